@@ -1,5 +1,5 @@
-// Identifiers: UUIDv7 (RFC 9562) in 26 characters of Crockford base 32, lower case. They sort by time of creation, need no
-// database to make, and never repeat (cloud V:7.2.1.13: ids are never issued again).
+// Identifiers: UUIDv7 (RFC 9562) in 26 characters of Crockford base 32, lower case. They sort by time of creation, need
+// no database to make, and never repeat (cloud V:7.2.1.13: ids are never issued again).
 #pragma once
 
 #include <string>

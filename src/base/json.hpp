@@ -1,5 +1,6 @@
-// JSON in and out. In: Boost.JSON with a depth limit, duplicate keys and non-finite numbers refused. Out: our own direct
-// writer (four times faster than serialising a DOM) and the canonical form of RFC 8785, over which all digests are made.
+// JSON in and out. In: Boost.JSON with a depth limit, duplicate keys and non-finite numbers refused. Out: our own
+// direct writer (four times faster than serialising a DOM) and the canonical form of RFC 8785, over which all digests
+// are made.
 #pragma once
 
 #include <boost/json/value.hpp>

@@ -57,7 +57,7 @@ struct Problems {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}         // NOLINT(google-explicit-constructor)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
   Result(Problems problems) : state_(std::in_place_index<1>, std::move(problems)) {}  // NOLINT
   Result(Problem one) : state_(std::in_place_index<1>, Problems(std::move(one))) {}   // NOLINT
 
@@ -96,13 +96,13 @@ class [[nodiscard]] Result<void> {
 }  // namespace genmei
 
 // Leaves the function with the problems of EXPR, or goes on. The one macro of control flow we allow ourselves.
-#define GENMEI_TRY(expr)                                          \
-  do {                                                            \
+#define GENMEI_TRY(expr)                                                                  \
+  do {                                                                                    \
     if (auto genmei_r_ = (expr); !genmei_r_.ok()) return std::move(genmei_r_).problems(); \
   } while (false)
 
 // GENMEI_LET(name, expr): binds the value of EXPR to NAME or leaves with its problems.
-#define GENMEI_LET(name, expr)                                    \
-  auto name##_result_ = (expr);                                   \
+#define GENMEI_LET(name, expr)                                           \
+  auto name##_result_ = (expr);                                          \
   if (!name##_result_.ok()) return std::move(name##_result_).problems(); \
   auto& name = *name##_result_

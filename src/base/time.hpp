@@ -1,5 +1,6 @@
-// Points in time and their texts. All stored times are UTC with milliseconds, "2026-11-21T07:40:00.000Z": fixed width, so
-// text order is time order in both databases. Dates are "2026-11-21". The clock is injected everywhere (tests set it).
+// Points in time and their texts. All stored times are UTC with milliseconds, "2026-11-21T07:40:00.000Z": fixed width,
+// so text order is time order in both databases. Dates are "2026-11-21". The clock is injected everywhere (tests set
+// it).
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
-// YAML with places: a small immutable tree over libyaml in which every node knows its line, so that every complaint about
-// a data file names file and line. JSON files are YAML too and are read by the same functions. Aliases are refused,
-// duplicate keys are refused, depth and size are limited: a hostile file ends in a Problem, never in a crash.
+// YAML with places: a small immutable tree over libyaml in which every node knows its line, so that every complaint
+// about a data file names file and line. JSON files are YAML too and are read by the same functions. Aliases are
+// refused, duplicate keys are refused, depth and size are limited: a hostile file ends in a Problem, never in a crash.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,9 @@ class Node {
   enum class Kind : std::uint8_t { null, scalar, list, map };
 
   Kind kind = Kind::null;
-  bool quoted = false;  // a quoted scalar is text, whatever it looks like
-  std::uint32_t line = 0;  // 1-based
-  std::string text;     // of a scalar
+  bool quoted = false;                                // a quoted scalar is text, whatever it looks like
+  std::uint32_t line = 0;                             // 1-based
+  std::string text;                                   // of a scalar
   std::vector<Node> items;                            // of a list
   std::vector<std::pair<std::string, Node>> members;  // of a map, in file order
 
@@ -34,10 +34,10 @@ class Node {
   [[nodiscard]] bool has(std::string_view key) const { return !(*this)[key].is_null(); }
   // Scalars read leniently; `fallback` where the node is null.
   [[nodiscard]] std::string str(std::string_view fallback = {}) const;
-  [[nodiscard]] bool boolean(bool fallback = false) const;   // true/false/yes/no
+  [[nodiscard]] bool boolean(bool fallback = false) const;  // true/false/yes/no
   [[nodiscard]] std::int64_t integer(std::int64_t fallback = 0) const;
   [[nodiscard]] double number(double fallback = 0) const;
-  [[nodiscard]] std::vector<std::string> strings() const;    // a list of scalars, or one scalar as a list of one
+  [[nodiscard]] std::vector<std::string> strings() const;  // a list of scalars, or one scalar as a list of one
 };
 
 // A parsed file; `at(node)` gives "path:line" for messages.
@@ -50,7 +50,8 @@ struct File {
 inline constexpr std::size_t max_bytes = 16U << 20U;
 inline constexpr int max_depth = 64;
 
-// `name` is what messages call the text. Errors: yaml.syntax, yaml.duplicate-key, yaml.too-deep, yaml.too-large, yaml.alias.
+// `name` is what messages call the text. Errors: yaml.syntax, yaml.duplicate-key, yaml.too-deep, yaml.too-large,
+// yaml.alias.
 Result<File> parse(std::string_view text, std::string name);
 // Reads a file from disk; error yaml.unreadable when that fails.
 Result<File> load(const std::string& path);
