@@ -1,10 +1,11 @@
-// The thin layer over SQLite and PostgreSQL: one SQL text with $1 binds for both, prepared statements cached per connection,
-// grouped durable commits. It knows nothing of kinds or organisations.
+// The thin layer over SQLite and PostgreSQL: one SQL text with $1 binds for both, prepared statements cached per
+// connection, grouped durable commits. It knows nothing of kinds or organisations.
 //
-// SQLite: WAL, synchronous=FULL, foreign keys on, one writer thread that commits many jobs' savepoints in one transaction,
-// readers in parallel (one connection per thread). PostgreSQL: a pool of connections, one transaction per job, statements
-// without results pipelined. Invariants: a job either commits whole or leaves nothing; `write` returns after the commit is
-// durable; a job must not keep the Connection. Rules for SQL that runs on both: research in docs/architecture.md ("one SQL").
+// SQLite: WAL, synchronous=FULL, foreign keys on, one writer thread that commits many jobs' savepoints in one
+// transaction, readers in parallel (one connection per thread). PostgreSQL: a pool of connections, one transaction per
+// job, statements without results pipelined. Invariants: a job either commits whole or leaves nothing; `write` returns
+// after the commit is durable; a job must not keep the Connection. Rules for SQL that runs on both: research in
+// docs/architecture.md ("one SQL").
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@ namespace genmei::store {
 
 enum class Backend { sqlite, postgres };
 
-// Bytes as such (BLOB / BYTEA); text is string_view. A Bind does not own: what it points to lives until the call returns
-// (for `send`: until it returns as well; implementations copy).
+// Bytes as such (BLOB / BYTEA); text is string_view. A Bind does not own: what it points to lives until the call
+// returns (for `send`: until it returns as well; implementations copy).
 struct Bytes {
   std::string_view data;
 };
@@ -44,8 +45,8 @@ class Row {
 
 using EachRow = std::function<bool(const Row&)>;  // false stops early
 
-// One connection, used by one thread at a time. Errors: store.unique, store.foreign-key, store.check (args: constraint),
-// store.busy, store.full, store.failed (detail for the log only).
+// One connection, used by one thread at a time. Errors: store.unique, store.foreign-key, store.check (args:
+// constraint), store.busy, store.full, store.failed (detail for the log only).
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -53,8 +54,8 @@ class Connection {
   // Runs a statement; answers the number of affected rows.
   virtual Result<std::int64_t> run(std::string_view sql, std::span<const Bind> binds) = 0;
   virtual Result<void> each(std::string_view sql, std::span<const Bind> binds, const EachRow& row) = 0;
-  // Like run, but the outcome may arrive later (PostgreSQL pipelining): it is reported by the next run, each or sync on this
-  // connection, at the latest by the commit. Inside write jobs only.
+  // Like run, but the outcome may arrive later (PostgreSQL pipelining): it is reported by the next run, each or sync on
+  // this connection, at the latest by the commit. Inside write jobs only.
   virtual Result<void> send(std::string_view sql, std::span<const Bind> binds) = 0;
   virtual Result<void> sync() = 0;
   // Several statements without binds separated by ';' (schema changes).
@@ -66,7 +67,7 @@ class Connection {
   Result<void> each(std::string_view sql, std::initializer_list<Bind> binds, const EachRow& row) {
     return each(sql, std::span<const Bind>(binds.begin(), binds.size()), row);
   }
-  Result<void> send(std::string_view sql, std::initializer_list<Bind> binds) {
+  Result<void> send(std::string_view sql, std::initializer_list<Bind> binds = {}) {
     return send(sql, std::span<const Bind>(binds.begin(), binds.size()));
   }
   // The first column of the first row as text/integer; empty/0 without a row.
@@ -76,11 +77,14 @@ class Connection {
 
 struct Config {
   Backend backend = Backend::sqlite;
-  std::string path;        // SQLite: file of the database
-  std::string conninfo;    // PostgreSQL: libpq connection string
-  int readers = 4;         // SQLite: reader connections kept; PostgreSQL: connections for reads
-  int writers = 8;         // PostgreSQL: connections for writes (SQLite always has one writer)
-  int group_max = 128;     // SQLite: jobs per commit at most
+  std::string path{};                     // SQLite: file of the database
+  std::string conninfo{};                 // PostgreSQL: libpq connection string
+  int readers = 4;                        // SQLite: reader connections kept; PostgreSQL: connections for reads
+  int writers = 8;                        // PostgreSQL: connections for writes (SQLite always has one writer)
+  int group_max = 128;                    // SQLite: jobs per commit at most
+  std::int64_t mmap_bytes = 128LL << 20;  // SQLite readers: part of the file that is mapped at most
+  int cache_kib = 8192;                   // SQLite writer: page cache
+  std::int64_t max_pages = 0;             // SQLite: pages of 4 KiB the file may have; 0 = no limit
 };
 
 using Job = std::function<Result<void>(Connection&)>;
@@ -94,8 +98,8 @@ class Database {
   [[nodiscard]] virtual Backend backend() const = 0;
   // Runs `job` against one consistent snapshot, read-only.
   virtual Result<void> read(const Job& job) = 0;
-  // Runs `job` as one transaction and returns when it is durable. PostgreSQL may run it again after a serialisation failure
-  // or deadlock: a job has no effects outside the connection but through variables it sets anew on every run.
+  // Runs `job` as one transaction and returns when it is durable. PostgreSQL may run it again after a serialisation
+  // failure or deadlock: a job has no effects outside the connection but through variables it sets anew on every run.
   virtual Result<void> write(Job job) = 0;
   // The same without waiting: `done` is called from another thread after the commit (or failure).
   virtual void write_async(Job job, Done done) = 0;
@@ -117,7 +121,9 @@ struct Dialect {
   [[nodiscard]] std::string_view text() const { return backend == Backend::sqlite ? "TEXT" : "TEXT COLLATE \"C\""; }
   [[nodiscard]] std::string_view bytes() const { return backend == Backend::sqlite ? "BLOB" : "BYTEA"; }
   [[nodiscard]] std::string_view strict() const { return backend == Backend::sqlite ? " STRICT" : ""; }
-  [[nodiscard]] std::string_view strict_keyed() const { return backend == Backend::sqlite ? " STRICT, WITHOUT ROWID" : ""; }
+  [[nodiscard]] std::string_view strict_keyed() const {
+    return backend == Backend::sqlite ? " STRICT, WITHOUT ROWID" : "";
+  }
 };
 
 }  // namespace genmei::store
