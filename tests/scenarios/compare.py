@@ -57,7 +57,8 @@ def check(found, value, operator, text):
     if operator in ("==", "!="):
         return None if same(value, wanted) == (operator == "==") else f"it is {short(value)}"
     if operator in ("contains", "lacks"):
-        return None if contains(value, wanted) == (operator == "contains") else f"it is {short(value)}"
+        held = [contains(value, w) for w in (wanted if isinstance(wanted, list) and isinstance(value, list) else [wanted])]
+        return None if (all(held) if operator == "contains" else not any(held)) else f"it is {short(value)}"
     if operator == "matches":
         return None if re.search(text, value if isinstance(value, str) else short(value), re.S) else f"it is {short(value)}"
     if operator == "length":

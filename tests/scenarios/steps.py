@@ -19,7 +19,7 @@ class Run:
         self.product = product
         self.actors = {}
         self.actor = None
-        self.variables = {}
+        self.variables = {"data_folder": str(product.folder)}
         self.clear()
 
     def clear(self):
