@@ -187,7 +187,7 @@ Response plain_error(const Request& request, int status, std::string_view code) 
   json::Writer writer(body);
   writer.begin_object().key("type").string("about:blank").key("title").string(reason(status));
   writer.key("status").integer(status).key("code").string(code);
-  if (!request.id.empty()) writer.key("instance").string("urn:genmei:request:" + request.id);
+  if (!request.id.empty()) writer.key("instance").string("/requests/" + request.id);
   writer.end_object();
   auto out = Response::json(std::move(body), status);
   out.headers.set("Content-Type", "application/problem+json");
