@@ -36,6 +36,8 @@ class Product:
     """One organisation's product on its own folder. `close` ends the server and removes what was made."""
 
     def __init__(self, backend="sqlite", sample=False, parent=None):
+        if not PROGRAM.exists():
+            raise Broken(f"there is no {PROGRAM}: build it, or name one with GENMEI")
         self.backend = backend
         self.sample = sample
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="genmei-test-", dir=parent))
