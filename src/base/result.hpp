@@ -96,10 +96,13 @@ class [[nodiscard]] Result<void> {
 }  // namespace genmei
 
 // Leaves the function with the problems of EXPR, or goes on. The one macro of control flow we allow ourselves.
-#define GENMEI_TRY(expr)                                                                  \
-  do {                                                                                    \
-    if (auto genmei_r_ = (expr); !genmei_r_.ok()) return std::move(genmei_r_).problems(); \
+#define GENMEI_JOIN_(a, b) a##b
+#define GENMEI_JOIN(a, b) GENMEI_JOIN_(a, b)
+#define GENMEI_TRY_AS(name, expr)                                          \
+  do {                                                                     \
+    if (auto name = (expr); !name.ok()) return std::move(name).problems(); \
   } while (false)
+#define GENMEI_TRY(expr) GENMEI_TRY_AS(GENMEI_JOIN(genmei_try_, __LINE__), expr)
 
 // GENMEI_LET(name, expr): binds the value of EXPR to NAME or leaves with its problems.
 #define GENMEI_LET(name, expr)                                           \
