@@ -10,6 +10,8 @@ import unicodedata
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SOURCES = ROOT.parent / "shared" / "sources"
 RUN = 40
+# A line that begins with a number of the document and has no full stop: a title, which is a fact.
+HEADING = re.compile(r"^[\s・]*(?:[IVXⅠ-Ⅹ]+\s*[.．]|[A-Z]?\d+[.．]|[（(]\d+[)）]|[①-⑳])[^。\n]*$", re.M)
 SHIPPED = ("data", "docs", "src", "web/src", "README.md", "README.ja.md")
 
 
@@ -23,7 +25,7 @@ def copied():
         return
     runs = set()
     for path in SOURCES.glob("*.txt"):
-        text = _plain(path.read_text(encoding="utf-8", errors="replace"))
+        text = _plain(HEADING.sub("\0", path.read_text(encoding="utf-8", errors="replace")))
         runs.update(text[i:i + RUN] for i in range(len(text) - RUN + 1))
     for top in SHIPPED:
         base = ROOT / top

@@ -50,7 +50,7 @@ class Product:
         self.database = None
         if backend == "postgres":
             self.database = f"genmei_{os.getpid()}_{time.monotonic_ns()}"
-            base = os.environ["GENMEI_TEST_POSTGRES"]
+            base = os.environ["GENMEI_TEST_PG"]
             psql(base, f"CREATE DATABASE {self.database} ENCODING 'UTF8' TEMPLATE template0")
             self.url = re.sub(r"dbname=\S+", f"dbname={self.database}", base)
             self.environment["GENMEI_DATABASE"] = self.url
@@ -136,7 +136,7 @@ class Product:
             self.stop()
         finally:
             if self.database:
-                psql(os.environ["GENMEI_TEST_POSTGRES"], f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+                psql(os.environ["GENMEI_TEST_PG"], f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
