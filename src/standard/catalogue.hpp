@@ -71,13 +71,15 @@ struct Rule {
   bool added = false;  // our practice where the model is silent
 };
 
+// A code with its label.
+struct Term {
+  std::string id;
+  Bilingual text;
+};
+
 // A changeable value of the model regulation.
 struct Parameter {
   enum class Type : std::uint8_t { integer, duration, enumeration, boolean, text };
-  struct Choice {
-    std::string id;
-    Bilingual text;
-  };
   std::string id;
   Type type = Type::integer;
   std::int64_t number = 0;  // default of integer and duration
@@ -89,7 +91,7 @@ struct Parameter {
   std::string stricter;  // "lower", "higher", or the id of the stricter choice; may be empty
   std::string strict;    // value for a strict house, as text
   std::string lenient;
-  std::vector<Choice> choices;
+  std::vector<Term> choices;
   Bilingual label;
   Bilingual note;
   std::string source;  // section of the model regulation, or "added"
@@ -156,6 +158,8 @@ struct Catalogue {
   std::vector<Part> parts;
   std::vector<Parameter> parameters;
   std::vector<Unit> units;
+  std::vector<Term> actors;     // whom the rules speak to
+  std::vector<Term> documents;  // documented information that items name in `records`
 
   [[nodiscard]] const Part* part(std::string_view part_id) const;
   [[nodiscard]] const Parameter* parameter(std::string_view parameter_id) const;

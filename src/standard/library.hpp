@@ -44,6 +44,16 @@ struct Link {
   std::string_view note;    // English; may be empty
 };
 
+// What a mapping says of an item that has no full counterpart on the other side.
+struct MappingRemark {
+  std::string standard;  // the other side
+  bool partly = false;   // partly mapped; false: not mapped at all
+  Bilingual text;
+};
+
+// Labels of the codes used in items: vocabulary("nature", "policy") -> 方針・規程.
+using Vocabulary = std::unordered_map<std::string, std::unordered_map<std::string, Bilingual>>;
+
 struct Counts {
   std::size_t chapters = 0;
   std::size_t sections = 0;
@@ -94,6 +104,10 @@ class Library {
   [[nodiscard]] Counts counts(std::string_view standard, std::string_view part) const;
   // Mappings from and to the item, strongest first.
   [[nodiscard]] std::vector<Link> links(Index index) const;
+  [[nodiscard]] std::vector<MappingRemark> remarks(Index index) const;
+  // Areas: nature, cycle, evidence, customer, property, stakeholder, by, unit. Null where the code is unknown.
+  [[nodiscard]] const Bilingual* label(std::string_view area, std::string_view code) const;
+  [[nodiscard]] const Vocabulary& vocabulary() const { return *vocabulary_; }
   // The item of another part with the same duty (control <-> basic-assertion).
   [[nodiscard]] std::optional<Index> twin(Index index) const;
 
@@ -114,11 +128,13 @@ class Library {
     std::vector<Mapping> list;
     std::vector<std::string> texts;
     std::unordered_multimap<Index, std::uint32_t> by_item;
+    std::unordered_multimap<Index, MappingRemark> remarks;
   };
   struct SearchTexts;  // folded texts, built at the first search
 
   void index(const std::shared_ptr<const Catalogue>& catalogue);
-  Result<void> read_mapping(const yaml::File& file, MappingSet& into) const;
+  void read_mapping(const yaml::File& file, MappingSet& into, Problems& problems) const;
+  void check_codes(Problems& problems) const;
 
   std::vector<std::shared_ptr<const Catalogue>> catalogues_;
   std::vector<Entry> entries_;
@@ -126,6 +142,7 @@ class Library {
   std::unordered_multimap<std::string, Index> by_reference_;
   std::vector<std::vector<Index>> children_;
   std::shared_ptr<const MappingSet> mappings_;
+  std::shared_ptr<const Vocabulary> vocabulary_;
   std::shared_ptr<SearchTexts> search_texts_;
 };
 
