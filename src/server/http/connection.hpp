@@ -450,7 +450,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       std::optional<std::string> piece;
       bool failed = false;
       try {
-        piece = producer();
+        piece = (*producer)();
       } catch (const std::exception& failure) {
         self->core_->log_error({}, failure.what());
         failed = true;

@@ -168,7 +168,7 @@ Wire finish(Response response, const WireOptions& options) {
     } else {
       wire.close = true;
     }
-    if (wire.send_body) wire.producer = std::move(response.producer);
+    if (wire.send_body) wire.producer = std::make_shared<Producer>(std::move(response.producer));
   } else if (!bodiless) {
     head += "Content-Length: " + std::to_string(response.bytes().size()) + "\r\n";
     wire.body = std::move(response.body);

@@ -46,7 +46,7 @@ struct Wire {
   bool send_body = true;
   bool close = false;
   bool chunked = false;
-  Producer producer;
+  std::shared_ptr<Producer> producer;  // shared, never copied: producers keep their position inside
   std::function<void()> after;
   std::string actor;
   [[nodiscard]] std::string_view bytes() const;
