@@ -94,7 +94,6 @@ class Batch {
   [[nodiscard]] bool empty() const;
 
  private:
-  friend class Writer;
   struct State;
   std::unique_ptr<State> state_;
 };
