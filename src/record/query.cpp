@@ -74,7 +74,8 @@ std::string like_escaped(std::string_view text) {
 }  // namespace
 
 Result<Query> parse_query(const Kind& kind, const Registry& registry,
-                          const std::vector<std::pair<std::string, std::string>>& pairs, std::string_view me) {
+                          const std::vector<std::pair<std::string, std::string>>& pairs, std::string_view me,
+                          std::string_view today) {
   static const std::map<std::string, Filter::Op, std::less<>> operations{
       {"eq", Filter::Op::eq}, {"ne", Filter::Op::ne},       {"lt", Filter::Op::lt},
       {"le", Filter::Op::le}, {"gt", Filter::Op::gt},       {"ge", Filter::Op::ge},
@@ -152,7 +153,7 @@ Result<Query> parse_query(const Kind& kind, const Registry& registry,
         continue;
       }
       for (const auto part : filter.op == Filter::Op::in ? split(value, ',') : std::vector<std::string_view>{value}) {
-        filter.values.emplace_back(part == "@me" ? me : part);
+        filter.values.emplace_back(part == "@me" ? me : part == "@today" ? today : part);
       }
       if (filter.values.size() > max_values || query.filters.size() >= max_filters) {
         problems.add(bad_filter(key, "…"));

@@ -53,9 +53,11 @@ struct Query {
   std::optional<Instant> as_of;
 };
 
-// From the decoded query of a URL: pairs in order. Unknown names are refused (record.unknown-field).
+// From the decoded query of a URL: pairs in order. `@me` and `@today` stand for the reader's person and the date in
+// Japan. Unknown names are refused (record.unknown-field).
 Result<Query> parse_query(const Kind& kind, const Registry& registry,
-                          const std::vector<std::pair<std::string, std::string>>& pairs, std::string_view me);
+                          const std::vector<std::pair<std::string, std::string>>& pairs, std::string_view me,
+                          std::string_view today);
 
 struct Label {
   std::string label, number, state;
