@@ -85,7 +85,10 @@ std::string Messages::text(Language language, std::string_view code, const std::
       out += text[at++];
       continue;
     }
-    const auto value = args.find(std::string(text.substr(at + 1, end - at - 1)));
+    // An argument that is itself a word of the product comes in both languages: `field` and `field_en`.
+    const std::string name(text.substr(at + 1, end - at - 1));
+    auto value = language == Language::en ? args.find(name + "_en") : args.end();
+    if (value == args.end()) value = args.find(name);
     if (value != args.end()) out += value->second;
     at = end + 1;
   }

@@ -30,6 +30,14 @@ TEST(Messages, DoesNotExpandArgumentsInsideArguments) {
   EXPECT_EQ(messages->text(Language::en, "a.b", {{"name", "{other}"}, {"other", "x"}}), "{other}");
 }
 
+TEST(Messages, TakesWordsOfTheProductInTheReadersLanguage) {
+  const auto messages = from("a.b: {ja: \"「{field}」を入れます\", en: \"{field} is needed\"}\n");
+  ASSERT_TRUE(messages.ok());
+  EXPECT_EQ(messages->text(Language::ja, "a.b", {{"field", "件名"}, {"field_en", "Title"}}), "「件名」を入れます");
+  EXPECT_EQ(messages->text(Language::en, "a.b", {{"field", "件名"}, {"field_en", "Title"}}), "Title is needed");
+  EXPECT_EQ(messages->text(Language::en, "a.b", {{"field", "/x"}}), "/x is needed");
+}
+
 TEST(Messages, FallsBackToDetailThenCode) {
   const auto messages = from("a.b: {ja: \"x\", en: \"x\"}\n");
   ASSERT_TRUE(messages.ok());

@@ -237,9 +237,14 @@ void check_record(const Kind& kind, const Record& record, Problems& problems, Pr
     const bool needed = field.required || (field.required_when && field.required_when->holds(record.fields));
     if (now && needed) problems.add(missing(field));
   }
+  // The state stands beside the fields, but a rule may ask for it like for a field.
+  const auto holds = [&](const Condition& condition) {
+    if (condition.field != "state") return condition.holds(record.fields);
+    return std::find(condition.is.begin(), condition.is.end(), record.state) != condition.is.end();
+  };
   for (const auto& rule : kind.rules) {
-    if (rule.when && !rule.when->holds(record.fields)) continue;
-    if (rule.unless && rule.unless->holds(record.fields)) continue;
+    if (rule.when && !holds(*rule.when)) continue;
+    if (rule.unless && holds(*rule.unless)) continue;
     bool broken = false;
     std::string place = rule.place;
     std::string code = "record.rule";

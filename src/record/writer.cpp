@@ -63,6 +63,14 @@ bool holds_role(const Actor& actor, const std::string& name, const Record& recor
   return false;
 }
 
+// Why a relation to the record keeps the actor from deciding on it, as the clause of a sentence.
+Bilingual why_not(std::string_view relation) {
+  if (relation == "author") return {"この版はあなたが書いた", "you wrote this revision"};
+  if (relation == "owner") return {"この記録の責任者はあなたである", "you own this record"};
+  if (relation == "requester") return {"これを申し出たのはあなたである", "you asked for it"};
+  return {"あなた自身にかかわる記録である", "the record is about yourself"};
+}
+
 }  // namespace
 
 Result<void> may_transition(Session& session, const Kind& kind, const Record& record, const Transition& transition) {
@@ -119,7 +127,11 @@ Result<void> may_transition(Session& session, const Kind& kind, const Record& re
     if (self) {
       return problem(
           Failure::forbidden, "record.separation", {},
-          {{"transition", transition.title.ja}, {"transition_en", transition.title.en}, {"relation", relation}});
+          {{"transition", transition.title.ja},
+           {"transition_en", transition.title.en},
+           {"relation", relation},
+           {"reason", why_not(relation).ja},
+           {"reason_en", why_not(relation).en}});
     }
   }
   return {};
