@@ -125,13 +125,12 @@ Result<void> may_transition(Session& session, const Kind& kind, const Record& re
       self = holds_role(actor, relation, record);
     }
     if (self) {
-      return problem(
-          Failure::forbidden, "record.separation", {},
-          {{"transition", transition.title.ja},
-           {"transition_en", transition.title.en},
-           {"relation", relation},
-           {"reason", why_not(relation).ja},
-           {"reason_en", why_not(relation).en}});
+      return problem(Failure::forbidden, "record.separation", {},
+                     {{"transition", transition.title.ja},
+                      {"transition_en", transition.title.en},
+                      {"relation", relation},
+                      {"reason", why_not(relation).ja},
+                      {"reason_en", why_not(relation).en}});
     }
   }
   return {};
