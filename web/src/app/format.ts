@@ -45,6 +45,7 @@ export function daysBetween(from: string, to: string): number {
 export interface Formats {
   language: Language;
   date: (value: string | null | undefined, style?: 'full' | 'tight' | 'plain') => string;
+  month: (value: string) => string;
   time: (value: string) => string;
   dateTime: (value: string | null | undefined) => string;
   /** "4分前", "3 days ago". */
@@ -70,6 +71,10 @@ export function useFormat(): Formats {
     return {
       language,
       date: (value, style) => formatDate(value, language, style),
+      month: (value) => {
+        const date = toDate(value);
+        return language === 'ja' ? `${date.getFullYear()}年${date.getMonth() + 1}月` : `${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
+      },
       time: (value) => formatTime(value),
       dateTime: (value) => (value ? `${formatDate(value, language)}${language === 'ja' ? '' : ' '}${formatTime(value)}` : ''),
       ago,

@@ -31,6 +31,7 @@ export async function startMessages(): Promise<void> {
     supportedLngs: ['ja', 'en'],
     ns: ['common'],
     defaultNS: 'common',
+    fallbackNS: 'common',
     interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
     react: { useSuspense: true },
   });

@@ -1,4 +1,4 @@
-import { Indicator, Popover, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton } from '@mantine/core';
 import { Inbox } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,10 +22,9 @@ export function Tray() {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400}>
       <Popover.Target>
-        <UnstyledButton className="top-tool" onClick={() => setOpened((now) => !now)} aria-label={t('tray.title')} aria-expanded={opened}>
-          <Indicator disabled={waiting === 0} label={<Badge count={waiting} tone="ai" label={t('tray.count', { count: waiting })} />} classNames={{ indicator: 'tray-indicator' }} size={16} offset={2}>
-            <Inbox size={18} strokeWidth={1.6} aria-hidden />
-          </Indicator>
+        <UnstyledButton className="top-tool tray-button" onClick={() => setOpened((now) => !now)} aria-label={t('tray.title')} aria-expanded={opened}>
+          <Inbox size={18} strokeWidth={1.6} aria-hidden />
+          {waiting > 0 && <Badge count={waiting} tone="ai" label={t('tray.count', { count: waiting })} />}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>

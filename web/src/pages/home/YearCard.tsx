@@ -16,7 +16,7 @@ export function YearCard({ calendar }: { calendar: Home['calendar'] }) {
   return (
     <Card
       title={t('year.title')}
-      hint={t('year.span', { from: format.date(calendar.from, 'plain'), to: format.date(calendar.to, 'plain') })}
+      hint={t('year.span', { from: format.month(calendar.from), to: format.month(calendar.to) })}
       side={
         <>
           <span className="legend wide-only">
