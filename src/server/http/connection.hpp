@@ -14,8 +14,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
-#include "base/json.hpp"
-#include "base/time.hpp"
+#include "server/http/access_log.hpp"
 #include "server/http/core.hpp"
 
 namespace genmei::http {
@@ -350,6 +349,10 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   static void hand_back(const std::shared_ptr<Core>& core, const std::weak_ptr<Connection>& weak,
                         asio::io_context* context, std::uint64_t generation, const WireOptions& options,
                         Response response) {
+    if (weak.expired()) {
+      if (response.after) response.after();
+      return;
+    }
     if (wants_coding(response, options) && !WorkerPool::on_worker()) {
       auto shared = std::make_shared<Response>(std::move(response));
       if (core->pool.submit([core, weak, context, generation, options, shared] {
@@ -548,40 +551,17 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
 
   // ---- log ----
 
-  // What the log line needs, kept because the request itself goes with its handler.
-  struct Line {
-    std::string id;
-    std::string remote;
-    std::string method;
-    std::string path;
-    std::string agent;
-  };
-
   void remember_line() {
-    line_ = Line();
     if (!core_->options.access_log || !request_) return;
-    const auto& request = request_->request;
-    line_.id = request.id;
-    line_.remote = request.remote;
-    line_.path = request.path;
-    line_.agent = request.header("User-Agent").substr(0, 200);
-    line_.method = parser_ && parser_->is_header_done() ? std::string(parser_->get().method_string()) : std::string();
+    const bool known = parser_ && parser_->is_header_done();
+    const auto method = known ? parser_->get().method_string() : boost::beast::string_view();
+    line_ = remember(request_->request, {method.data(), method.size()});
   }
 
   void log_answer(int status) {
     if (!core_->options.access_log) return;
-    const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    std::string text;
-    json::Writer writer(text);
-    writer.begin_object().key("time").string(format_instant(now)).key("id").string(line_.id);
-    writer.key("remote").string(line_.remote).key("method").string(line_.method).key("path").string(line_.path);
-    writer.key("status").integer(status).key("bytes").integer(static_cast<std::int64_t>(sent_));
     const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
-    writer.key("us").integer(spent.count());
-    if (!wire_.actor.empty()) writer.key("actor").string(wire_.actor);
-    if (!line_.agent.empty() && valid_utf8(line_.agent)) writer.key("agent").string(line_.agent);
-    writer.end_object();
-    core_->options.access_log(text);
+    core_->options.access_log(write_line(line_, status, sent_, spent, wire_.actor));
   }
 
   std::shared_ptr<Core> core_;  // first: everything below may need it while it is destroyed
@@ -596,7 +576,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   const Route* route_ = nullptr;
   Coding coding_ = Coding::identity;
   Wire wire_;
-  Line line_;
+  AccessLine line_;
   std::string piece_;
   Clock::time_point started_;
   Clock::time_point body_started_;

@@ -421,16 +421,17 @@ TEST_F(ServerTest, DrainDeliversWhatRunsAndClosesWhatIdles) {
 }
 
 TEST_F(ServerTest, DrainGivesUpAfterTheGrace) {
-  router_.add_async(Method::get, "/never", [](const Request&, const Responder& responder) {
-    static std::vector<Responder> kept;
-    kept.push_back(responder);
-  });
+  std::vector<Responder> kept;
+  router_.add_async(Method::get, "/never",
+                    [&](const Request&, const Responder& responder) { kept.push_back(responder); });
   start();
   RawClient client(port());
   client.send("GET /never HTTP/1.1\r\nHost: x\r\n\r\n");
   while (server_->stats().requests < 1) std::this_thread::sleep_for(1ms);
   EXPECT_FALSE(stop(100ms));
   EXPECT_TRUE(client.closed());
+  server_.reset();
+  kept.front().send(Response::text("nobody is there"));  // outlives the server without harm
 }
 
 TEST_F(ServerTest, BelievesForwardedAddressesOnlyFromTrustedProxies) {
