@@ -9,7 +9,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
-#include "standard/catalogue.hpp"
+#include "standard/library.hpp"
 
 namespace genmei::method {
 
@@ -46,6 +46,6 @@ Level level_for(const standard::Evaluation& evaluation, int pattern);
 Level level_for(const standard::Evaluation& evaluation, std::span<const int> patterns);
 
 // "24時間以内＊", "99.5%以上", "-" ; "within 24 hours *", "at least 99.5 %".
-std::string to_text(const Level& level, Language language);
+std::string to_text(const Level& level, const standard::Library& library, Language language);
 
 }  // namespace genmei::method

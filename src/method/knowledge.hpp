@@ -173,24 +173,42 @@ class Knowledge {
   [[nodiscard]] std::span<const Placement> placements_of(std::uint16_t asset) const;
   [[nodiscard]] std::span<const Countermeasure> countermeasures_of(std::uint16_t threat) const;
 
+  // What a part demands, in document order. Filled when bound to a library, so that deriving walks over short lists.
+  struct Demand {
+    standard::Index item = 0;
+    std::int32_t parent = -1;  // of evaluation items: place of their measure in the same list
+    ThreatSet counters;        // threats it prevents, detects or limits
+    ThreatSet recovers;        // threats it only recovers from: counts for integrity and availability alone
+  };
+  struct Plan {
+    const standard::Catalogue* catalogue = nullptr;
+    const standard::Part* part = nullptr;
+    std::vector<Demand> demands;
+  };
+  std::vector<Plan> plans;
+
   // ---- service types (S02)
   [[nodiscard]] const ServiceType* type(std::string_view id) const;
-  // By id, name or alias, folded and without spaces and slashes: "文書管理" gives both variants.
+  // By id, name or alias, else by the family of variants; folded, without spaces and marks: "文書管理" gives both
+  // variants.
   [[nodiscard]] std::vector<const ServiceType*> types_named(std::string_view text) const;
   // As somebody types it: best first, ties in file order; everything when `text` is empty.
   [[nodiscard]] std::vector<const ServiceType*> search_types(std::string_view text) const;
 
  private:
   friend class KnowledgeReader;
+  void index_types();
   Result<void> bind(const standard::Library& library);
+  void plan(const standard::Library& library);
   void index();
-  std::size_t shipped_countermeasures_ = 0;
+  std::vector<Countermeasure> shipped_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> placement_ranges_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> countermeasure_ranges_;
   std::unordered_map<std::string, std::uint16_t> asset_ids_;
   std::unordered_map<std::string, std::uint16_t> component_ids_;
   std::unordered_map<std::string, std::uint16_t> threat_ids_;
-  std::unordered_map<std::string, std::vector<std::uint16_t>> type_names_;  // folded
+  std::unordered_map<std::string, std::vector<std::uint16_t>> type_names_;     // of names and aliases, folded
+  std::unordered_map<std::string, std::vector<std::uint16_t>> type_families_;  // folded
 };
 
 }  // namespace genmei::method
