@@ -15,6 +15,14 @@ Batch::~Batch() = default;
 
 void Batch::at(Instant at) { state_->at = std::min(at, state_->engine().clock().now()); }
 void Batch::also(Statement statement) { state_->plan.push_back({std::move(statement), false, {}, {}, {}}); }
+Batch::Elevated::Elevated(Batch& batch)
+    : batch_(batch),
+      before_(batch.state_->current_session),
+      product_(std::make_unique<Session>(before_->as_product())) {
+  batch_.state_->current_session = product_.get();
+}
+Batch::Elevated::~Elevated() { batch_.state_->current_session = before_; }
+
 const Problems& Batch::warnings() const { return state_->warnings; }
 bool Batch::empty() const { return state_->plan.empty(); }
 
@@ -77,7 +85,7 @@ void Batch::commit_async(store::Done done) {
 }
 
 Result<Record> Batch::create(std::string_view kind_id, const json::Object& fields, const json::Object& extra) {
-  auto& session = state_->session;
+  auto& session = state_->session();
   GENMEI_LET(kind, state_->kind(kind_id, Action::create));
   GENMEI_LET(clean, normalise(*kind, fields, state_->engine().catalogues(), session.actor().system));
   Record record;
@@ -108,7 +116,7 @@ Result<Record> Batch::create(std::string_view kind_id, const json::Object& field
 
 Result<Record> Batch::update(std::string_view kind_id, std::string_view id, std::optional<std::int64_t> expected,
                              const json::Object& fields, const json::Object& extra) {
-  auto& session = state_->session;
+  auto& session = state_->session();
   GENMEI_LET(kind, state_->kind(kind_id, Action::update));
   GENMEI_LET(before, state_->current(kind_id, id, expected, Action::update));
   if (before.archived) return problem(Failure::conflict, "record.archived");
@@ -134,7 +142,7 @@ Result<Record> Batch::update(std::string_view kind_id, std::string_view id, std:
 
 Result<Record> Batch::transition(std::string_view kind_id, std::string_view id, std::optional<std::int64_t> expected,
                                  std::string_view transition_id, std::string_view comment, const json::Object& fields) {
-  auto& session = state_->session;
+  auto& session = state_->session();
   GENMEI_LET(kind, state_->kind(kind_id, Action::read));
   GENMEI_LET(before, state_->current(kind_id, id, expected, Action::read));
   const auto* transition = kind->workflow.transition(transition_id);
@@ -174,7 +182,7 @@ Result<Record> Batch::archive(std::string_view kind_id, std::string_view id, std
   if (before.archived == archived) return before;
   if (archived) {
     // No link may break silently (IV:6.2.1): what others refer to stays.
-    auto product = state_->session.as_product();
+    auto product = state_->session().as_product();
     for (const auto& [from, field] : state_->engine().registry().referrers(kind_id)) {
       Query query;
       query.kind = from->id;

@@ -82,6 +82,13 @@ class Batch {
                             std::string_view transition, std::string_view comment, const json::Object& fields = {});
   Result<Record> archive(std::string_view kind, std::string_view id, std::optional<std::int64_t> expected,
                          bool archived);
+  // Runs `change` (which uses this batch) as the product itself: for consequences that the actor may not write
+  // directly.
+  template <class Change>
+  auto as_product(const Change& change) {
+    const Elevated elevated(*this);
+    return change();
+  }
   // Adds a statement of the layer above to the same transaction.
   void also(Statement statement);
   // Sets the time of the change (sample data, tests with their own clock); must not lie in the future.
@@ -95,6 +102,19 @@ class Batch {
 
  private:
   struct State;
+  // While it lives the batch acts as the product.
+  class Elevated {
+   public:
+    explicit Elevated(Batch& batch);
+    ~Elevated();
+    Elevated(const Elevated&) = delete;
+    Elevated& operator=(const Elevated&) = delete;
+
+   private:
+    Batch& batch_;
+    Session* before_;
+    std::unique_ptr<Session> product_;
+  };
   std::unique_ptr<State> state_;
 };
 

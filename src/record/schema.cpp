@@ -182,7 +182,9 @@ class Migration {
              kind.table + "(org";
       for (const auto& name : names) {
         // Two rows without a value count as equal: unique per (assessment, item, no service).
-        sql += ", COALESCE(" + quoted(name) + ", '')";
+        const auto* field = kind.field(name);
+        const auto type = field != nullptr ? sql_type(*field, dialect_) : dialect_.text();
+        sql += ", COALESCE(" + quoted(name) + (type == dialect_.text() ? ", '')" : ", -1)");
       }
       sql += ") WHERE NOT archived;";
     }

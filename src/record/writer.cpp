@@ -150,10 +150,10 @@ Result<std::vector<ActionInfo>> Session::actions(const Record& record) {
 
 Result<const Kind*> Batch::State::kind(std::string_view id, Action action) const {
   const auto* found = engine().registry().find(id);
-  if (found == nullptr || !session.access().may(id, Action::read)) {
+  if (found == nullptr || !session().access().may(id, Action::read)) {
     return problem(Failure::not_found, "record.kind", {}, {{"value", std::string(id)}});
   }
-  if (!session.access().may(id, action))
+  if (!session().access().may(id, action))
     return problem(Failure::forbidden, "record.forbidden", {},
                    {{"kind", found->title.ja}, {"kind_en", found->title.en}});
   return found;
@@ -166,10 +166,10 @@ Result<Record> Batch::State::current(std::string_view kind_id, std::string_view 
   if (const auto found = pending.find(key); found != pending.end()) {
     record = found->second;
   } else {
-    GENMEI_LET(stored, session.get(kind_id, id));
+    GENMEI_LET(stored, session().get(kind_id, id));
     record = std::move(stored);
   }
-  const auto& access = session.access();
+  const auto& access = session().access();
   if (!access.covers(access.reach(kind_id, action), record.text("class"), record.text("owner"), record.created_by,
                      record.text("org_unit"), record.id)) {
     return problem(Failure::forbidden, "record.forbidden");
@@ -191,11 +191,11 @@ void Batch::State::add(Statement statement, bool must_affect, const Record* reco
 Result<Record> Batch::State::finish(Batch& batch, const Kind& kind, const Record* before, Record record,
                                     const std::string& action, std::string_view comment) {
   record.updated_at = format_instant(at);
-  record.updated_by = session.actor().account;
+  record.updated_by = session().actor().account;
   if (before != nullptr) record.revision = before->revision + 1;
   const bool approves = action.starts_with("transition:") && kind.workflow.transition(action.substr(11))->approves;
   if (approves) record.approved_revision = record.revision;
-  for (const auto& hook : engine().hooks(kind.id)) GENMEI_TRY(hook(session, batch, before, record, action));
+  for (const auto& hook : engine().hooks(kind.id)) GENMEI_TRY(hook(session(), batch, before, record, action));
   Problems problems;
   if (!record.archived) check_record(kind, record, problems, warnings);
   if (!problems.empty()) return problems;
@@ -216,8 +216,8 @@ Result<Record> Batch::State::finish(Batch& batch, const Kind& kind, const Record
   entry.id = new_id(engine().clock().now());
   entry.org = engine().organisation();
   entry.at = at;
-  entry.actor = session.actor().account;
-  entry.place = session.actor().place;
+  entry.actor = session().actor().account;
+  entry.place = session().actor().place;
   entry.action = action;
   entry.kind = kind.id;
   entry.record = record.id;
@@ -232,7 +232,7 @@ Result<Record> Batch::State::finish(Batch& batch, const Kind& kind, const Record
   history.binds.add(record.id);
   history.binds.add(record.revision);
   history.binds.add(record.updated_at);
-  history.binds.add(session.actor().account);
+  history.binds.add(session().actor().account);
   history.binds.add(action);
   history.binds.add(comment.empty() ? Owned() : Owned(std::string(comment)));
   history.binds.add(hex(std::span(reinterpret_cast<const std::uint8_t*>(salt.data()), salt.size())));
@@ -256,15 +256,10 @@ Result<Record> Batch::State::finish(Batch& batch, const Kind& kind, const Record
     fields["subject_digest"] = digest;
     fields["transition"] = action.substr(11);
     fields["decision"] = approves ? "approved" : "refused";
-    if (!session.actor().person.empty()) fields["decided_by"] = session.actor().person;
+    if (!session().actor().person.empty()) fields["decided_by"] = session().actor().person;
     fields["decided_at"] = format_instant(at);
     if (!comment.empty()) fields["comment"] = boost::json::string(comment.data(), comment.size());
-    auto product = session.as_product();
-    Batch inner(product);
-    inner.state_->at = at;
-    GENMEI_TRY(inner.create("approval", fields));
-    for (auto& step : inner.state_->plan) plan.push_back(std::move(step));
-    kinds.insert("approval");
+    GENMEI_TRY(batch.as_product([&] { return batch.create("approval", fields); }));
   }
   return record;
 }
@@ -280,7 +275,7 @@ Result<void> Batch::State::check_references(const Kind& kind, const Record* befo
     if (was == nullptr || !(*was == *now)) changed.fields[field.name] = *now;
   }
   if (changed.fields.empty()) return {};
-  GENMEI_LET(found, session.labels({changed}, Language::ja));
+  GENMEI_LET(found, session().labels({changed}, Language::ja));
   Problems problems;
   for (const auto& field : kind.fields) {
     if (!changed.fields.contains(field.name)) continue;
@@ -302,7 +297,7 @@ Result<void> Batch::State::check_cycles(const Kind& kind, const Record& record) 
   for (const auto& rule : kind.rules) {
     if (rule.form != Rule::Form::no_cycle) continue;
     const auto& field = *kind.field(rule.field);
-    auto product = session.as_product();
+    auto product = session().as_product();
     std::set<std::string> seen;
     std::vector<std::string> open =
         field.type == FieldType::refs ? record.list(field.name) : std::vector<std::string>{record.text(field.name)};

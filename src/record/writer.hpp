@@ -16,8 +16,9 @@ struct Planned {
 };
 
 struct Batch::State {
-  explicit State(Session& s) : session(s), at(s.engine().clock().now()) {}
-  [[nodiscard]] Engine& engine() const { return session.engine(); }
+  explicit State(Session& s) : current_session(&s), at(s.engine().clock().now()) {}
+  [[nodiscard]] Engine& engine() const { return current_session->engine(); }
+  [[nodiscard]] Session& session() const { return *current_session; }
 
   Result<const Kind*> kind(std::string_view id, Action action) const;
   // The record as it stands, with what this batch already changed; checks the expected revision and the gate.
@@ -27,7 +28,7 @@ struct Batch::State {
   Result<Record> finish(Batch& batch, const Kind& kind, const Record* before, Record record, const std::string& action,
                         std::string_view comment);
 
-  Session& session;
+  Session* current_session;
   Instant at;
   std::vector<Planned> plan;
   std::map<std::string, Record> pending;  // "kind/id"

@@ -1,6 +1,6 @@
-// The HTTP API over a Workspace: routes, who is calling, and how answers are written. Handlers translate between HTTP and
-// the layers below and decide nothing: rules and permissions live in record::Session and the operate folder.
-// Every handler gets a Call with an authenticated Session; only routes marked Open::yes are reachable without log-on.
+// The HTTP API over a Workspace: routes, who is calling, and how answers are written. Handlers translate between HTTP
+// and the layers below and decide nothing: rules and permissions live in record::Session and the operate folder. Every
+// handler gets a Call with an authenticated Session; only routes marked Open::yes are reachable without log-on.
 #pragma once
 
 #include <functional>
@@ -50,7 +50,8 @@ class Api {
   [[nodiscard]] Jobs& jobs() { return jobs_; }
 
   // Registers a handler behind log-on, CSRF defence and error translation.
-  void route(http::Router& router, http::Method method, std::string_view pattern, Handler handler, http::RouteOptions options = {});
+  void route(http::Router& router, http::Method method, std::string_view pattern, Handler handler,
+             http::RouteOptions options = {});
   // The caller of a request, or why there is none.
   Result<Call> call_for(const http::Request& request);
 

@@ -93,7 +93,8 @@ void Jobs::run() {
 }
 
 void Jobs::forget_old() {
-  std::erase_if(jobs_, [&](const auto& entry) { return entry.second->over && clock_.now() - entry.second->ended > keep; });
+  std::erase_if(jobs_,
+                [&](const auto& entry) { return entry.second->over && clock_.now() - entry.second->ended > keep; });
 }
 
 bool Jobs::wait(const std::string& id, std::chrono::milliseconds patience) {

@@ -1,5 +1,5 @@
-// Long work with progress: imports, PDFs, verifications. A job belongs to the account that started it, can be cancelled, and
-// keeps its result for an hour. Jobs do not survive a restart: nothing but their result would be lost.
+// Long work with progress: imports, PDFs, verifications. A job belongs to the account that started it, can be
+// cancelled, and keeps its result for an hour. Jobs do not survive a restart: nothing but their result would be lost.
 #pragma once
 
 #include <atomic>
@@ -49,10 +49,13 @@ class Jobs {
   bool wait(const std::string& id, std::chrono::milliseconds patience);
   [[nodiscard]] std::vector<JobInfo> list(const std::string& account) const;
   [[nodiscard]] Result<JobInfo> info(const std::string& id, const std::string& account) const;
-  [[nodiscard]] Result<std::shared_ptr<const JobResult>> result(const std::string& id, const std::string& account) const;
+  [[nodiscard]] Result<std::shared_ptr<const JobResult>> result(const std::string& id,
+                                                                const std::string& account) const;
   Result<void> cancel(const std::string& id, const std::string& account);
   // Problems of a failed job are told by this.
-  std::function<std::string(const Problems&)> explain = [](const Problems& problems) { return problems.list.front().code; };
+  std::function<std::string(const Problems&)> explain = [](const Problems& problems) {
+    return problems.list.front().code;
+  };
 
  private:
   struct Job;

@@ -147,7 +147,8 @@ json::Value kind_json(const record::Kind& kind, const record::Access& access) {
   out["list"] = std::move(list);
   out["workflow"] = workflow_json(kind.workflow);
   json::Object may;
-  for (const auto action : {record::Action::create, record::Action::update, record::Action::archive, record::Action::bulk_export}) {
+  for (const auto action :
+       {record::Action::create, record::Action::update, record::Action::archive, record::Action::bulk_export}) {
     may[record::name_of(action)] = access.may(kind.id, action);
   }
   out["may"] = std::move(may);
