@@ -138,7 +138,7 @@ class Builder {
         return broken(name_, line, "yaml.duplicate-key", "the key '" + key + "' appears twice");
       }
       GENMEI_TRY(advance());
-      out.members.emplace_back(std::move(key), Node{});
+      out.members.push_back({std::move(key), Node{}});
       GENMEI_TRY(node(out.members.back().second, depth + 1));
     }
   }

@@ -17,13 +17,14 @@ namespace genmei::yaml {
 class Node {
  public:
   enum class Kind : std::uint8_t { null, scalar, list, map };
+  struct Member;
 
   Kind kind = Kind::null;
-  bool quoted = false;                                // a quoted scalar is text, whatever it looks like
-  std::uint32_t line = 0;                             // 1-based
-  std::string text;                                   // of a scalar
-  std::vector<Node> items;                            // of a list
-  std::vector<std::pair<std::string, Node>> members;  // of a map, in file order
+  bool quoted = false;          // a quoted scalar is text, whatever it looks like
+  std::uint32_t line = 0;       // 1-based
+  std::string text;             // of a scalar
+  std::vector<Node> items;      // of a list
+  std::vector<Member> members;  // of a map, in file order
 
   [[nodiscard]] bool is_null() const { return kind == Kind::null; }
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
@@ -38,6 +39,12 @@ class Node {
   [[nodiscard]] std::int64_t integer(std::int64_t fallback = 0) const;
   [[nodiscard]] double number(double fallback = 0) const;
   [[nodiscard]] std::vector<std::string> strings() const;  // a list of scalars, or one scalar as a list of one
+};
+
+// Not a std::pair: a pair of a class inside that class is more than clang 14 can complete.
+struct Node::Member {
+  std::string first;
+  Node second;
 };
 
 // A parsed file; `at(node)` gives "path:line" for messages.
