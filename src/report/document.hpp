@@ -135,6 +135,7 @@ struct Approval {
   std::string name;     // full name, for the accessible text
   std::string surname;  // on the seal
   std::optional<Date> date;
+  std::string date_text;  // the same in words
 };
 
 enum class Orientation : std::uint8_t { portrait, landscape };

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <numeric>
 
+#include "report/wording.hpp"
+
 namespace genmei::report {
 namespace {
 
@@ -32,6 +34,7 @@ class Drawing {
   Drawing(double width, double height, std::string_view css_class, std::string_view label = {}) {
     text_ = "<svg class=\"" + std::string(css_class) + "\" width=\"" + fixed(width) + "\" height=\"" + fixed(height) +
             "\" viewBox=\"0 0 " + fixed(width) + " " + fixed(height) + "\"";
+    if (css_class == "bar") text_ += " preserveAspectRatio=\"none\"";  // as wide as the paper, its parts in proportion
     text_ += label.empty() ? " aria-hidden=\"true\">" : " role=\"img\" aria-label=\"" + escaped(label) + "\">";
   }
   Drawing& path(std::string_view d, std::string_view attributes) {
@@ -228,9 +231,11 @@ std::string coverage_bar(const Coverage& coverage) {
   return drawing.end();
 }
 
-std::string date_seal(const Approval& approval, std::string_view date) {
+std::string date_seal(const Approval& approval) {
+  if (!approval.date) return {};
+  const std::string date = seal_date(*approval.date);
   constexpr double side = 62;
-  const std::string label = approval.box + " " + approval.office + " " + approval.name + " " + std::string(date);
+  const std::string label = approval.box + " " + approval.office + " " + approval.name + " " + approval.date_text;
   Drawing drawing(side, side, "seal", label);
   drawing.raw("<g transform=\"rotate(-4 31 31)\" fill=\"#B0361B\" text-anchor=\"middle\" font-weight=\"700\">");
   drawing.raw(R"svg(<circle cx="31" cy="31" r="28.5" fill="none" stroke="#B0361B" stroke-width="1.2"/>)svg");

@@ -19,7 +19,7 @@ std::string state_mark(Tone tone);
 std::string pattern_square(const PatternGlyph& glyph);
 std::string level_meter(const LevelRow& row);
 std::string coverage_bar(const Coverage& coverage);
-// `date` as it stands on the seal: "26.6.30".
-std::string date_seal(const Approval& approval, std::string_view date);
+// Empty for a step that was not done.
+std::string date_seal(const Approval& approval);
 
 }  // namespace genmei::report

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "report/figure.hpp"
-#include "report/wording.hpp"
 
 namespace genmei::report {
 namespace {
@@ -207,7 +206,7 @@ Result<data> block_data(const Block& block, const std::string* above) {
                                 return;
                               }
                               if (above != nullptr && *above == table.title) put(*item, "table_title", std::string());
-        out.set("table", *item);
+                              out.set("table", *item);
                             },
                             [&](const List& list) {
                               data item(Kind::object);
@@ -252,16 +251,6 @@ Result<data> block_data(const Block& block, const std::string* above) {
   std::visit(visit, block);
   if (!problems.empty()) return problems;
   return out;
-}
-
-// 和暦 on the seal exactly when the front of the document writes it so.
-bool writes_era(const Document& document) {
-  for (const auto& fact : document.front) {
-    for (const std::string_view era : {"令和", "平成", "昭和"}) {
-      if (fact.value.text.find(era) != std::string::npos) return true;
-    }
-  }
-  return false;
 }
 
 Result<std::string> read_file(const std::string& path) {
@@ -315,12 +304,11 @@ Result<std::string> HtmlTemplate::render(const Document& document) const {
   put(root, "doc_trail_note", clean(document.trail_note));
   put(root, "doc_created", format_instant(document.created));
   root.set("doc_front", list_of(document.front, fact_data));
-  const bool era = writes_era(document);
   put(root, "doc_has_approvals", !document.approvals.empty());
-  root.set("doc_approvals", list_of(document.approvals, [&](const Approval& approval) {
+  root.set("doc_approvals", list_of(document.approvals, [](const Approval& approval) {
              data item(Kind::object);
              put(item, "box", clean(approval.box));
-             put(item, "seal", approval.date ? date_seal(approval, seal_date(*approval.date, era)) : std::string());
+             put(item, "seal", date_seal(approval));
              return item;
            }));
   data blocks(Kind::list);

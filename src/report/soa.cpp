@@ -97,10 +97,10 @@ Table controls_table(const SoaView& view, const Wording& words) {
   table.group_title = words("theme");
   table.empty = words("soa-empty");
   table.columns = {
-      column("ref", words("no"), 7.4, ColumnKind::ref), column("title", words("control"), 23),
-      column("decision", words("decision"), 7),         column("reason", words("soa-reason"), 15),
-      column("practice", words("soa-practice"), 24),    column("status", words("status"), 10, ColumnKind::state),
-      column("evidence", words("soa-evidence"), 16),    column("owner", words("owner"), 9)};
+      column("ref", words("no"), 7.4, ColumnKind::ref), column("title", words("control"), 21),
+      column("decision", words("decision"), 6),         column("reason", words("soa-reason"), 16),
+      column("practice", words("soa-practice"), 26),    column("status", words("status"), 10, ColumnKind::state),
+      column("evidence", words("soa-evidence"), 17),    column("owner", words("owner"), 9)};
   table.columns[1].strong = true;
   table.columns[2].choices = {words("applied"), words("excluded"), words("undecided")};
   for (const std::string_view code : {"status-implemented", "status-partly", "status-planned", "status-not-started",

@@ -74,7 +74,8 @@ Document begin_document(const FrontView& front, const Wording& words, std::strin
   if (front.effective) out.front.push_back({words("effective"), text_cell(words.date(*front.effective))});
   out.front.push_back({words("as-of"), text_cell(words.instant(front.as_of))});
   for (const auto& seal : front.seals) {
-    out.approvals.push_back({words(box_code(seal.box)), words.of(seal.office), seal.name, surname_of(seal), seal.date});
+    out.approvals.push_back({words(box_code(seal.box)), words.of(seal.office), seal.name, surname_of(seal), seal.date,
+                             seal.date ? words.date(*seal.date) : std::string()});
   }
   return out;
 }

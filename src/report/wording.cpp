@@ -71,12 +71,9 @@ std::string instant_text(Instant at, Language language, bool era) {
   return date + " " + std::to_string(hour) + ":" + minute;
 }
 
-std::string seal_date(Date date, bool era) {
-  const Era* in = era ? era_of(date) : nullptr;
-  const std::string years =
-      in != nullptr ? std::to_string(year_in(*in, date)) : two_digits(static_cast<int>(date.year()) % 100);
-  return years + "." + std::to_string(static_cast<unsigned>(date.month())) + "." +
-         std::to_string(static_cast<unsigned>(date.day()));
+std::string seal_date(Date date) {
+  return two_digits(static_cast<int>(date.year()) % 100) + "." + std::to_string(static_cast<unsigned>(date.month())) +
+         "." + std::to_string(static_cast<unsigned>(date.day()));
 }
 
 std::string Wording::operator()(std::string_view code, const Arguments& arguments) const {

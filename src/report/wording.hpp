@@ -22,8 +22,8 @@ enum class Weekday : std::uint8_t { without, with };
 std::string date_text(Date date, Language language, bool era, Weekday weekday = Weekday::without);
 // As date_text, with hour and minute in Japan: 2026年7月1日 0:00 / 1 Jul 2026 00:00 JST.
 std::string instant_text(Instant at, Language language, bool era);
-// For the date seal: 26.6.30 (Japanese years count within the era: 8.6.30 for 令和8年).
-std::string seal_date(Date date, bool era);
+// For the date seal: 26.6.30.
+std::string seal_date(Date date);
 
 class Wording {
  public:

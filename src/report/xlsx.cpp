@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "report/wording.hpp"
 #include "report/xlsx_book.hpp"
 
 namespace genmei::report {
@@ -133,10 +132,7 @@ class Writer {
     ++row_;
     for (const auto& front : document_.front) fact(front.label, front.value);
     for (const auto& approval : document_.approvals) {
-      fact(approval.box, approval.date ? joined({approval.office, approval.name,
-                                                 date_text(*approval.date, document_.language, writes_era())},
-                                                "　")
-                                       : "");
+      fact(approval.box, approval.date ? joined({approval.office, approval.name, approval.date_text}, "　") : "");
     }
     ++row_;
     for (const auto& block : document_.blocks) overview(block);
@@ -146,13 +142,6 @@ class Writer {
     small.wrap = true;
     line(joined({document_.trail, document_.digest_text, document_.trail_note}, "　"), small);
     if (!document_.digest.empty()) line("SHA-256 " + document_.digest, small);
-  }
-
-  [[nodiscard]] bool writes_era() const {
-    for (const auto& front : document_.front) {
-      if (front.value.text.find("令和") != std::string::npos) return true;
-    }
-    return false;
   }
 
   void overview(const Block& block) {
