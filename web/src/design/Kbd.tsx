@@ -8,7 +8,7 @@ const names: Record<string, string> = { mod: 'Ctrl', alt: 'Alt', shift: 'Shift',
 /** "g h" and "mod+k" as keys. */
 export function KeyNames({ keys }: { keys: string }) {
   return (
-    <span className="row">
+    <span className="row key-names">
       {keys.split(' ').map((part, index) => (
         <Fragment key={`${part}${index}`}><Kbd>{part.split('+').map((key) => names[key] ?? key).join(' + ')}</Kbd></Fragment>
       ))}

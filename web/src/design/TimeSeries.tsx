@@ -26,7 +26,7 @@ function ticksOf(low: number, high: number): number[] {
   const base = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((m) => m * base).find((one) => one >= raw) ?? raw;
   const ticks: number[] = [];
-  for (let tick = Math.floor(low / step) * step; tick <= high + step * 0.01; tick += step) ticks.push(Number(tick.toFixed(6)));
+  for (let tick = Math.floor(low / step) * step; tick < high + step * 0.999; tick += step) ticks.push(Number(tick.toFixed(6)));
   return ticks;
 }
 
