@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, isApiError } from '@/api/problem';
 import { EmptyState, ErrorState } from '@/design/States';
@@ -15,17 +15,11 @@ export function BareFrame() {
   );
 }
 
-/** Nothing for 0.3 s, then still shapes. */
 export function PageLoading() {
   const { t } = useTranslation();
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setLate(true), 300);
-    return () => window.clearTimeout(timer);
-  }, []);
   return (
     <div className="page" role="status" aria-label={t('shell.loading')}>
-      {late && <Skeleton rows={8} title />}
+      <Skeleton rows={8} title />
     </div>
   );
 }

@@ -37,8 +37,8 @@ export function NextTasks({ tasks, total }: { tasks: HomeTask[]; total: number }
                 <A to={`/work?task=${task.id}`} className="home-task-title grow">
                   <b className="clip">{task.title}</b>
                   <span className="hint clip">
-                    {[task.why, (task.serves ?? []).join(' / ')].filter(Boolean).join('　')}
                     {when.lateText && <span className="tone-miss home-late">{when.lateText}</span>}
+                    {[(task.serves ?? []).join(' / '), task.why].filter(Boolean).join('・')}
                   </span>
                 </A>
                 {task.owner_name && <span className="row home-owner"><Avatar name={task.owner_name} /><span className="wide-only">{task.owner_name}</span></span>}
