@@ -178,7 +178,7 @@ class CloudImporter {
       item.id = start.item->id;
       item.kind = start.item->kind;
       item.place = place_of(lines_, start.line, end);
-      auto text = joined(lines_, start.line, end, start.skip);
+      auto text = text_of(start, end);
       item.footnotes = take_footnotes(text, start.line, end, footnotes_);
       divide(std::move(text), explained || levels(item.id) <= 2, item);
       if (item.wording.empty()) {
@@ -187,6 +187,14 @@ class CloudImporter {
       }
       into_.items.push_back(std::move(item));
     }
+  }
+
+  // Where line ends do not tell paragraphs, a heading is its own line.
+  std::string text_of(const Start& start, std::size_t end) const {
+    if (lines_.marks_paragraphs || levels(start.item->id) > 2) return joined(lines_, start.line, end, start.skip);
+    auto text = joined(lines_, start.line, start.line + 1, start.skip);
+    const auto rest = joined(lines_, start.line + 1, end);
+    return rest.empty() ? text : text + "\n" + rest;
   }
 
   // Headings and activities: the first paragraph is the wording, an objective stands apart, the rest explains.

@@ -4,6 +4,7 @@
 #include <poppler-global.h>
 #include <poppler-page.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace genmei::standard {
@@ -34,7 +35,7 @@ Result<std::string> pdf_text(std::string_view bytes) {
     const std::unique_ptr<poppler::page> page(document->create_page(i));
     if (page) {
       const auto utf8 = page->text(poppler::rectf(), poppler::page::physical_layout).to_utf8();
-      any = any || !utf8.empty();
+      any = any || std::any_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
       text.append(utf8.begin(), utf8.end());
     }
     if (text.size() > max_text) return problem(Failure::too_large, "import.too-large", {}, {{"limit", "64"}});

@@ -69,7 +69,7 @@ std::size_t usual_width(const Lines& lines) {
 }
 
 bool bullet(std::string_view text) {
-  for (const std::string_view sign : {"・", "●", "○", "■", "※", "【", "（", "①", "②", "③", "例"}) {
+  for (const std::string_view sign : {"・", "●", "○", "■", "※", "【", "（", "①", "②", "③", "例", "目的：", "目的:"}) {
     if (text.starts_with(sign)) return true;
   }
   std::size_t i = 0;
