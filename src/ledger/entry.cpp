@@ -1,7 +1,8 @@
+#include "ledger/entry.hpp"
+
 #include <charconv>
 
 #include "base/json.hpp"
-#include "ledger/ledger.hpp"
 
 namespace genmei::ledger {
 namespace {
@@ -38,35 +39,14 @@ class Canonical {
   std::string_view rest_;
 };
 
-bool fast(std::string_view text, Entry& entry) {
+bool fast(std::string_view text, EntryView& entry) {
   Canonical in(text);
-  std::string_view action;
-  std::string_view actor;
-  std::string_view at;
-  std::string_view digest;
-  std::string_view id;
-  std::string_view kind;
-  std::string_view org;
-  std::string_view place;
-  std::string_view record;
-  if (!in.member("{\"action\":\"", action) || !in.member(",\"actor\":\"", actor) || !in.member(",\"at\":\"", at) ||
-      !in.member(",\"digest\":\"", digest) || !in.member(",\"id\":\"", id) || !in.member(",\"kind\":\"", kind) ||
-      !in.member(",\"org\":\"", org) || !in.member(",\"place\":\"", place) || !in.member(",\"record\":\"", record) ||
-      !in.literal(",\"revision\":") || !in.integer(entry.revision) || !in.ends_with("}")) {
-    return false;
-  }
-  const auto instant = parse_instant(at);
-  if (!instant.ok()) return false;
-  entry.at = *instant;
-  entry.action = action;
-  entry.actor = actor;
-  entry.digest = digest;
-  entry.id = id;
-  entry.kind = kind;
-  entry.org = org;
-  entry.place = place;
-  entry.record = record;
-  return true;
+  return in.member("{\"action\":\"", entry.action) && in.member(",\"actor\":\"", entry.actor) &&
+         in.member(",\"at\":\"", entry.at) && in.member(",\"digest\":\"", entry.digest) &&
+         in.member(",\"id\":\"", entry.id) && in.member(",\"kind\":\"", entry.kind) &&
+         in.member(",\"org\":\"", entry.org) && in.member(",\"place\":\"", entry.place) &&
+         in.member(",\"record\":\"", entry.record) && in.literal(",\"revision\":") && in.integer(entry.revision) &&
+         in.ends_with("}");
 }
 
 }  // namespace
@@ -94,13 +74,12 @@ std::string Entry::canonical() const {
 }
 
 Result<Entry> parse_entry(std::string_view text) {
-  Entry entry;
-  if (fast(text, entry)) return entry;
   const auto value = json::parse(text);
   if (!value.ok() || !value->is_object()) return malformed();
   const auto& object = value->get_object();
   const auto instant = parse_instant(json::text(object, "at"));
   if (!instant.ok()) return malformed();
+  Entry entry;
   entry.at = *instant;
   entry.action = json::text(object, "action");
   entry.actor = json::text(object, "actor");
@@ -113,6 +92,17 @@ Result<Entry> parse_entry(std::string_view text) {
   entry.revision = json::integer(object, "revision");
   if (entry.canonical() != text) return malformed();
   return entry;
+}
+
+bool EntryReader::read(std::string_view text) {
+  if (fast(text, view)) return true;
+  auto parsed = parse_entry(text);
+  if (!parsed.ok()) return false;
+  kept_ = std::move(*parsed);
+  at_ = format_instant(kept_.at);
+  view = {kept_.action, kept_.actor, at_,         kept_.digest, kept_.id,
+          kept_.kind,   kept_.org,   kept_.place, kept_.record, kept_.revision};
+  return true;
 }
 
 Result<void> append(store::Connection& connection, const Entry& entry) {

@@ -8,16 +8,22 @@ Result<void> create_tables(store::Connection& connection) {
   const std::string integer(dialect.integer());
   const std::string keyed(dialect.strict_keyed());
   const std::string bytes(dialect.bytes());
-  return connection.script(
-      "CREATE TABLE IF NOT EXISTS ledger_pending(org " + text + " NOT NULL, id " + text + " NOT NULL, body " + text +
-      " NOT NULL, PRIMARY KEY(org, id))" + keyed + ";CREATE TABLE IF NOT EXISTS ledger_entry(org " + text +
-      " NOT NULL, idx " + integer + " NOT NULL, id " + text + " NOT NULL, body " + text +
-      " NOT NULL, PRIMARY KEY(org, idx))" + keyed +
-      ";CREATE UNIQUE INDEX IF NOT EXISTS ledger_entry_by_id ON ledger_entry(org, id)" +
-      ";CREATE TABLE IF NOT EXISTS ledger_tile(org " + text + " NOT NULL, level " + integer + " NOT NULL, number " +
-      integer + " NOT NULL, hashes " + bytes + " NOT NULL, PRIMARY KEY(org, level, number))" + keyed +
-      ";CREATE TABLE IF NOT EXISTS ledger_checkpoint(org " + text + " NOT NULL, size " + integer + " NOT NULL, at " +
-      text + " NOT NULL, note " + text + " NOT NULL, PRIMARY KEY(org, size))" + keyed + ";");
+  return connection.script("CREATE TABLE IF NOT EXISTS ledger_pending(org " + text + " NOT NULL, id " + text +
+                           " NOT NULL, body " + text + " NOT NULL, PRIMARY KEY(org, id))" + keyed +
+                           ";CREATE TABLE IF NOT EXISTS ledger_entry(org " + text + " NOT NULL, idx " + integer +
+                           " NOT NULL, id " + text + " NOT NULL, body " + text + " NOT NULL, PRIMARY KEY(org, idx))" +
+                           keyed + ";CREATE UNIQUE INDEX IF NOT EXISTS ledger_entry_by_id ON ledger_entry(org, id)" +
+                           ";CREATE TABLE IF NOT EXISTS ledger_tile(org " + text + " NOT NULL, level " + integer +
+                           " NOT NULL, number " + integer + " NOT NULL, hashes " + bytes +
+                           " NOT NULL, PRIMARY KEY(org, level, number))" + keyed +
+                           ";CREATE TABLE IF NOT EXISTS ledger_checkpoint(org " + text + " NOT NULL, size " + integer +
+                           " NOT NULL, at " + text + " NOT NULL, note " + text + " NOT NULL, PRIMARY KEY(org, size))" +
+                           keyed + ";CREATE TABLE IF NOT EXISTS ledger_key(org " + text + " PRIMARY KEY, verifier " +
+                           text + " NOT NULL)" + keyed + ";");
+}
+
+Result<std::string> stored_verifier_key(store::Connection& connection, const std::string& org) {
+  return connection.text("SELECT verifier FROM ledger_key WHERE org = $1", {org});
 }
 
 Result<std::optional<Checkpoint>> newest_checkpoint(store::Connection& connection, const std::string& org) {

@@ -106,6 +106,7 @@ struct Sequencer::State {
                                  return true;
                                }));
     if (waiting.empty()) return {};
+    if (!loaded) GENMEI_TRY(claim_key(connection));
     GENMEI_TRY(integrate(connection, waiting, progress.frontier));
     progress.moved = waiting.size();
     progress.head.size = progress.frontier.size();
@@ -115,6 +116,15 @@ struct Sequencer::State {
     GENMEI_TRY(connection.send("INSERT INTO ledger_checkpoint(org, size, at, note) VALUES ($1, $2, $3, $4)",
                                {org, progress.head.size, format_instant(progress.head.at), progress.head.note}));
     return thin_checkpoints(connection, size, progress.head.size);
+  }
+
+  // One log, one key: a node that was started without the key of the others must not sign.
+  Result<void> claim_key(store::Connection& connection) const {
+    const std::string mine = verifier_key(key.name, key.public_key);
+    GENMEI_LET(stored, stored_verifier_key(connection, org));
+    if (stored == mine) return {};
+    if (!stored.empty()) return problem(Failure::internal, "ledger.key", {}, {}, "the log has another key");
+    return connection.send("INSERT INTO ledger_key(org, verifier) VALUES ($1, $2)", {org, mine});
   }
 
   Result<void> integrate(store::Connection& connection, const std::vector<Waiting>& waiting, Frontier& frontier) const {
