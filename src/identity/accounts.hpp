@@ -1,7 +1,7 @@
-// Accounts, sessions and API tokens of the people and machines that use the product, stored beside the records. Rules of
-// log-on: the same answer and the same time for a wrong name and a wrong password, waiting after failures, nothing about the
-// system before success (cloud V:7.5.1). Secrets are stored hashed only. Every log-on, failure, log-off and change of an
-// account is told to `audit`, which the server wires to the ledger.
+// Accounts, sessions and API tokens of the people and machines that use the product, stored beside the records. Rules
+// of log-on: the same answer and the same time for a wrong name and a wrong password, waiting after failures, nothing
+// about the system before success (cloud V:7.5.1). Secrets are stored hashed only. Every log-on, failure, log-off and
+// change of an account is told to `audit`, which the server wires to the ledger.
 #pragma once
 
 #include <functional>
@@ -16,27 +16,27 @@
 namespace genmei::identity {
 
 struct Account {
-  std::string id, login, person, name;   // name: of the person record, or the login
+  std::string id, login, person, name;  // name: of the person record, or the login
   std::set<std::string> roles;
-  std::string state = "active";          // active, locked, disabled
+  std::string state = "active";  // active, locked, disabled
   bool must_change = false;
-  std::string language;                  // ja, en, or empty
-  std::string last_logon_at;             // before the current session
+  std::string language;       // ja, en, or empty
+  std::string last_logon_at;  // before the current session
   int failures_since = 0;
 };
 
 // Who is calling: what log_on and current answer.
 struct Current {
   Account account;
-  record::Actor actor;         // account id, person, roles, units (with all units below), token scopes, place
-  std::string csrf;            // of a browser session; empty for tokens
+  record::Actor actor;  // account id, person, roles, units (with all units below), token scopes, place
+  std::string csrf;     // of a browser session; empty for tokens
   std::string expires_at;
   bool token = false;
 };
 
 struct LogOn {
   Current current;
-  std::string session;         // secret for the cookie
+  std::string session;  // secret for the cookie
 };
 
 struct Token {
@@ -46,16 +46,20 @@ struct Token {
 
 class Accounts {
  public:
-  // `settings` answers a setting by name with a fallback (password_min_length, password_kinds, idle_minutes, absolute_hours …).
+  // `settings` answers a setting by name with a fallback (password_min_length, password_kinds, idle_minutes,
+  // absolute_hours …).
   using Settings = std::function<std::string(std::string_view name, std::string_view fallback)>;
   Accounts(record::Engine& engine, Settings settings, std::string password_folder);
   ~Accounts();
   Result<void> create_tables();
-  // (actor, action, account id): logon, logon-failed, logoff, account-create, account-reset, account-change, token-create, …
+  // (actor, action, account id): logon, logon-failed, logoff, account-create, account-reset, account-change,
+  // token-create, …
   std::function<void(const record::Actor&, std::string_view, std::string_view)> audit = [](const auto&, auto, auto) {};
 
-  // Answers the one-time password; it must be changed at the first log-on. Errors: identity.login-taken, identity.login.
-  Result<std::string> create(const record::Actor& by, const std::string& login, const std::string& person, const std::set<std::string>& roles);
+  // Answers the one-time password; it must be changed at the first log-on. Errors: identity.login-taken,
+  // identity.login.
+  Result<std::string> create(const record::Actor& by, const std::string& login, const std::string& person,
+                             const std::set<std::string>& roles);
   Result<std::string> reset(const record::Actor& by, const std::string& login_or_id);
   Result<void> change(const record::Actor& by, const std::string& id, const std::optional<std::set<std::string>>& roles,
                       const std::optional<std::string>& state, const std::optional<std::string>& person);
@@ -77,7 +81,8 @@ class Accounts {
   Strength strength(const std::string& password, const std::vector<std::string>& own_words = {});
 
   // Answers the secret "gmt_…", shown once.
-  Result<std::string> create_token(const Current& current, const std::string& name, const std::set<std::string>& scopes, const std::string& expires_on);
+  Result<std::string> create_token(const Current& current, const std::string& name, const std::set<std::string>& scopes,
+                                   const std::string& expires_on);
   Result<std::string> create_token_for(const record::Actor& by, const std::string& login, const std::string& name,
                                        const std::set<std::string>& scopes, const std::string& expires_on);
   Result<std::vector<Token>> tokens(const std::string& account);
