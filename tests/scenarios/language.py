@@ -47,7 +47,7 @@ def read(path):
         elif not line.strip() or line.startswith("#"):
             continue
         elif line.startswith("  ") and cases and cases[-1].steps:
-            cases[-1].steps[-1].rest += "\n" + line.strip()
+            cases[-1].steps[-1].rest += "\n" + line[2:].rstrip()
         elif line.strip() == "sample" and not cases:
             sample = True
         else:
