@@ -269,6 +269,7 @@ class SheetReader {
     Part part;
     part.id = usable_id(one.name) ? one.name : "part-" + std::to_string(out_.parts.size() + 1);
     part.title = {one.name, one.name};
+    part.by_threats = columns_[threats] != 0;
     places_.clear();
     for (std::size_t i = 1; i < one.rows.size(); ++i) {
       const auto row = one.rows[i].number;

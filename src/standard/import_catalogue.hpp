@@ -18,10 +18,10 @@ struct SheetHead {
   Bilingual title;
 };
 
-// Hidden sheets are left out. Without a column for parents, "1.2.3" stands below "1.2" where that exists. Errors:
-// import.no-rows, import.column-missing, import.column-unknown, import.column-twice, import.cell-error,
-// import.cell-formula, and as for YAML standard.required, standard.bad-id, standard.value, standard.duplicate-item,
-// standard.unknown-parent.
+// Hidden sheets are left out. A sheet with a column for threats is a part `by_threats`. Without a column for parents,
+// "1.2.3" stands below "1.2" where that exists. Errors: import.no-rows, import.column-missing, import.column-unknown,
+// import.column-twice, import.cell-error, import.cell-formula, and as for YAML standard.required, standard.bad-id,
+// standard.value, standard.duplicate-item, standard.unknown-parent.
 Result<Catalogue> catalogue_from_sheet(const sheet::Workbook& book, const SheetHead& head = {});
 
 }  // namespace genmei::standard

@@ -39,6 +39,7 @@ TEST(CatalogueFromSheet, ReadsJapaneseAndEnglishHeadersAlike) {
     EXPECT_EQ(catalogue.id, "house-rules");
     ASSERT_EQ(catalogue.parts.size(), 1U);
     EXPECT_EQ(catalogue.parts[0].id, "rules");
+    EXPECT_TRUE(catalogue.parts[0].by_threats);
     ASSERT_EQ(catalogue.parts[0].items.size(), 2U);
     EXPECT_EQ(catalogue.parts[0].items[0].kind, Kind::chapter);
     const auto& item = catalogue.parts[0].items[1];
