@@ -1,4 +1,4 @@
-import '@mantine/core/styles.layer.css';
+import '@/design/mantine-parts';
 import '@/design/tokens.css';
 import '@/design/base.css';
 import '@/design/mantine.css';

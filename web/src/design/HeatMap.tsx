@@ -1,5 +1,6 @@
 // The year's work: weeks across, Monday to Friday down. Done green, due indigo (darker: more), late red with "!",
 // holidays blank, today outlined. Arrow keys walk the days, Enter opens one. The table stands behind the button.
+import { useElementSize } from '@mantine/hooks';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDay } from '@/api/method';
@@ -20,8 +21,8 @@ interface Cell extends CalendarDay {
   holiday: boolean;
 }
 
-const PITCH = 10.6;
-const HEIGHT = 26;
+const HEIGHT = 25;
+const LEFT = 24;
 
 export function useYear(from: string, to: string, days: CalendarDay[], holidays: string[]) {
   return useMemo(() => {
@@ -55,7 +56,9 @@ export function HeatMap({ from, to, days, holidays, label, onOpen }: Props) {
   const { cells, months, weeks } = useYear(from, to, days, holidays);
   const now = today();
   const [at, setAt] = useState<string>(now);
-  const width = 24 + weeks * PITCH;
+  const { ref, width } = useElementSize();
+  const pitch = Math.max(9, (Math.max(width, 500) - LEFT) / weeks);
+  const gap = pitch > 14 ? 3 : 2;
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 7, ArrowLeft: -7, ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Enter') onOpen(at);
@@ -71,23 +74,25 @@ export function HeatMap({ from, to, days, holidays, label, onOpen }: Props) {
   const name = (cell: Cell) =>
     cell.holiday ? t('year.holiday', { date: format.date(cell.date) }) : t('year.cell', { date: format.date(cell.date), done: cell.done, due: cell.due, late: cell.late });
   return (
-    <svg className="heat" viewBox={`0 0 ${width} ${18 + 5 * HEIGHT}`} preserveAspectRatio="none" role="listbox" tabIndex={0} aria-label={label} aria-activedescendant={`day-${at}`} onKeyDown={move}>
-      {months.map((month) => <text key={month.date} aria-hidden className="heat-text" x={24 + month.week * PITCH} y={10}>{t(`year.month.${toDate(month.date).getMonth() + 1}`)}</text>)}
+    <div ref={ref} className="heat-frame">
+    <svg className="heat" width={LEFT + weeks * pitch} height={18 + 5 * HEIGHT} role="listbox" tabIndex={0} aria-label={label} aria-activedescendant={`day-${at}`} onKeyDown={move}>
+      {months.map((month) => <text key={month.date} aria-hidden className="heat-text" x={LEFT + month.week * pitch} y={10}>{t(`year.month.${toDate(month.date).getMonth() + 1}`)}</text>)}
       {[0, 2, 4].map((weekday) => <text key={weekday} aria-hidden className="heat-text" x={8} y={18 + weekday * HEIGHT + 17}>{t(`year.weekday.${weekday}`)}</text>)}
       {cells.map((cell) => (
         <g key={cell.date} id={`day-${cell.date}`} role="option" aria-selected={cell.date === at} aria-label={name(cell)} onClick={() => onOpen(cell.date)} className="heat-day">
           <title>{name(cell)}</title>
           {!cell.holiday && (
             <rect
-              x={24 + cell.week * PITCH} y={18 + cell.weekday * HEIGHT} width={PITCH - 2} height={HEIGHT - 3} rx={1.6}
+              x={LEFT + cell.week * pitch} y={18 + cell.weekday * HEIGHT} width={pitch - gap} height={HEIGHT - 3} rx={1.6}
               className={cell.late ? 'heat-late' : cell.date < now || (cell.done && !cell.due) ? `heat-done-${depth(cell.done)}` : `heat-due-${depth(cell.due)}`}
             />
           )}
-          {cell.late > 0 && <text aria-hidden className="heat-bang" x={24 + cell.week * PITCH + (PITCH - 2) / 2} y={18 + cell.weekday * HEIGHT + 16}>!</text>}
-          {cell.date === now && <rect className="heat-today" x={24 + cell.week * PITCH - 0.6} y={18 + cell.weekday * HEIGHT - 0.6} width={PITCH - 0.8} height={HEIGHT - 1.8} rx={2} />}
-          {cell.date === at && <rect className="heat-at" x={24 + cell.week * PITCH - 1} y={18 + cell.weekday * HEIGHT - 1} width={PITCH} height={HEIGHT - 1} rx={2} />}
+          {cell.late > 0 && <text aria-hidden className="heat-bang" x={LEFT + cell.week * pitch + (pitch - gap) / 2} y={18 + cell.weekday * HEIGHT + 16}>!</text>}
+          {cell.date === now && <rect className="heat-today" x={LEFT + cell.week * pitch - 0.6} y={18 + cell.weekday * HEIGHT - 0.6} width={pitch - gap + 1.2} height={HEIGHT - 1.8} rx={2} />}
+          {cell.date === at && <rect className="heat-at" x={LEFT + cell.week * pitch - 1} y={18 + cell.weekday * HEIGHT - 1} width={pitch - gap + 2} height={HEIGHT - 1} rx={2} />}
         </g>
       ))}
     </svg>
+    </div>
   );
 }

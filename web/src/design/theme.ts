@@ -41,6 +41,8 @@ const variables = {
   '--mantine-color-disabled': 'var(--sunken)',
   '--mantine-color-disabled-color': 'var(--ink3)',
   '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-primary-color-contrast': '#ffffff',
+  '--mantine-color-ai-contrast': '#ffffff',
   '--mantine-primary-color-filled': 'var(--ai-fill)',
   '--mantine-primary-color-filled-hover': 'var(--ai-fill)',
   '--mantine-primary-color-light': 'var(--ai-tint)',

@@ -1,13 +1,12 @@
-import { Drawer } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { A } from '../navigation';
 import { allNavItems, isHere, type NavItem } from '../nav';
-import { AsOfPicker } from './AsOfPicker';
 import { Badge } from './Badge';
 
+const MoreDrawer = lazy(() => import('./MoreDrawer'));
 const FRONT = ['home', 'work', 'services', 'registers'];
 
 /** Below 900 px: four places and the rest. */
@@ -33,12 +32,9 @@ export function BottomBar({ overdue }: { overdue: number }) {
         <MenuIcon size={20} strokeWidth={1.7} aria-hidden />
         <span>{t('shell.more')}</span>
       </button>
-      <Drawer opened={more} onClose={() => setMore(false)} position="bottom" size="auto" title={t('shell.more')} closeButtonProps={{ 'aria-label': t('action.close') }} classNames={{ content: 'bottom-drawer' }}>
-        <div className="stack">
-          {rest.map((item) => link(item, 'drawer-item'))}
-          <AsOfPicker onDone={() => setMore(false)} />
-        </div>
-      </Drawer>
+      <Suspense>
+        {more && <MoreDrawer onClose={() => setMore(false)}>{rest.map((item) => link(item, 'drawer-item'))}</MoreDrawer>}
+      </Suspense>
     </nav>
   );
 }

@@ -1,7 +1,7 @@
 // The frame of every page: menu at the left (icons below 1200 px, a bar at the bottom below 900 px), bar on top,
 // banners for a past moment and a lost connection, the page, and what floats above it.
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '@/api/queries';
 import type { Home } from '@/api/method';
@@ -11,14 +11,16 @@ import { listenForKeys, useKeys } from '../keys';
 import { useGo } from '../navigation';
 import { allNavItems } from '../nav';
 import { BottomBar } from './BottomBar';
-import { CommandPalette } from './CommandPalette';
 import { ErrorBoundary } from './ErrorBoundary';
 import { PageLoading } from './Frame';
-import { KeysHelp } from './KeysHelp';
 import { NoticeBar } from './NoticeBar';
 import { OfflineBanner } from './OfflineBanner';
 import { SideNav } from './SideNav';
 import { TopBar } from './TopBar';
+
+// Fetched when first opened, to keep the first page light.
+const CommandPalette = lazy(() => import('./CommandPalette').then((file) => ({ default: file.CommandPalette })));
+const KeysHelp = lazy(() => import('./KeysHelp').then((file) => ({ default: file.KeysHelp })));
 
 export function Shell() {
   const { t } = useTranslation();
@@ -67,8 +69,10 @@ export function Shell() {
       </div>
       <BottomBar overdue={home.data?.posture.tasks.overdue ?? 0} />
       <NoticeBar />
-      <CommandPalette opened={palette} onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />
-      <KeysHelp opened={help} onClose={() => setHelp(false)} />
+      <Suspense>
+        {palette && <CommandPalette opened onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
+        {help && <KeysHelp opened onClose={() => setHelp(false)} />}
+      </Suspense>
     </div>
   );
 }

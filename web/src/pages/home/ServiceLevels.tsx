@@ -7,7 +7,7 @@ import { LevelMeter } from '@/design/LevelMeter';
 import { Mark } from '@/design/Mark';
 import { PatternGlyph } from '@/design/PatternGlyph';
 import { EmptyState } from '@/design/States';
-import { levelText, valueText } from '@/design/level';
+import { valueText } from '@/design/level';
 
 export function ServiceLevels({ services }: { services: Home['services'] }) {
   const { t } = useTranslation('home');
@@ -44,8 +44,8 @@ export function ServiceLevels({ services }: { services: Home['services'] }) {
                     <div className="row between"><span className="ink2 clip">{format.text(lead.label)}</span><b>{valueText(lead.measured?.value, lead.measured?.unit ?? lead.reference?.unit, t)}</b></div>
                     <LevelMeter row={lead} />
                     <div className="row wrap home-lead-values">
-                      {lead.reference && !lead.reference.free && <span className="ink2">{t('levels.reference')} {levelText(lead.reference, t)}{lead.reference.must_reach && <span className="must" title={t('common:level.must')}>＊</span>}</span>}
-                      {lead.sla && <span className="tone-info">{t('levels.contract')} {levelText(lead.sla, t)}</span>}
+                      {lead.reference && !lead.reference.free && <span className="ink2">{t('levels.reference')} {valueText(lead.reference.value, lead.reference.unit, t)}{lead.reference.must_reach && <span className="must" title={t('common:level.must')}>＊</span>}</span>}
+                      {lead.sla && <span className="tone-info">{t('levels.contract')} {valueText(lead.sla.value, lead.sla.unit, t)}</span>}
                     </div>
                   </div>
                 )}
