@@ -43,7 +43,7 @@ export function AsOfBanner({ moment, ticks = [] }: Props) {
             lookAt(end - next < 86_400_000 ? null : new Date(next).toISOString());
           }}
         />
-        <span className="as-of-scale" aria-hidden><span>{format.date(new Date(start).toISOString(), 'plain')}</span><span>{t('asOf.nowShort')}</span></span>
+        <span className="as-of-scale" aria-hidden><span>{format.month(new Date(start).toISOString())}</span><span>{t('asOf.nowShort')}</span></span>
       </div>
       <Button variant="default" size="xs" onClick={() => lookAt(null)}>{t('asOf.back')}</Button>
     </section>
