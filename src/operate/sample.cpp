@@ -1,11 +1,14 @@
 #include "operate/sample.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 
 #include "base/yaml.hpp"
-#include "operate/calendar.hpp"
+#include "operate/assessment.hpp"
+#include "operate/recurrence.hpp"
 
 namespace genmei::operate {
 namespace {
@@ -15,10 +18,11 @@ using std::chrono::sys_days;
 
 class Loader {
  public:
-  Loader(Workspace& workspace, const SampleHelp& help, Calendar calendar)
-      : engine_(workspace.engine()),
-        help_(help),
-        calendar_(std::move(calendar)),
+  Loader(Workspace& workspace, const MakeAccount& account, Holidays holidays)
+      : workspace_(workspace),
+        engine_(workspace.engine()),
+        account_(account),
+        holidays_(std::move(holidays)),
         now_(workspace.clock().now()),
         today_(japan_date(now_)) {}
 
@@ -42,7 +46,7 @@ class Loader {
   }
 
   Result<Instant> time(const yaml::Node& node) {
-    GENMEI_LET(day, relative_date(node.str("0d"), today_, calendar_));
+    GENMEI_LET(day, relative_date(node.str("0d"), today_, holidays_));
     // 09:00 in Japan; one second apart, so that the order of the file is the order of history.
     const auto at = std::min<Instant>(Instant{sys_days{day}}, now_ - seconds{1});
     last_ = std::max(at, last_ + seconds{1});
@@ -75,7 +79,7 @@ class Loader {
         return json::Value(node.number());
       case FieldType::date:
       case FieldType::datetime: {
-        GENMEI_LET(day, relative_date(node.str(), today_, calendar_));
+        GENMEI_LET(day, relative_date(node.str(), today_, holidays_));
         return json::Value(boost::json::string(field.type == FieldType::date ? format_date(day)
                                                                              : format_instant(Instant{sys_days{day}})));
       }
@@ -150,11 +154,11 @@ class Loader {
     GENMEI_TRY(batch.commit());
     if (!key.second.empty()) keys_[key] = id;
     ++count.records;
-    if (kind == "assessment" && help_.rows) GENMEI_TRY(help_.rows(actor, id, at));
+    if (kind == "assessment") GENMEI_TRY(fill(actor, id));
     GENMEI_TRY(transitions(kind, id, node["transitions"]));
     if (node.has("login")) {
       const auto roles = node["roles"].strings();
-      GENMEI_LET(account, help_.account(node["login"].str(), id, {roles.begin(), roles.end()}));
+      GENMEI_LET(account, account_(node["login"].str(), id, {roles.begin(), roles.end()}));
       actors_[key.second] = std::move(account);
     }
     return {};
@@ -198,26 +202,35 @@ class Loader {
     return {};
   }
 
+  // Makes the rows of an assessment just created.
+  Result<void> fill(record::Session& session, const std::string& id) {
+    GENMEI_LET(assessment, session.get("assessment", id));
+    auto batch = session.batch();
+    last_ += seconds{1};
+    batch.at(last_);
+    GENMEI_TRY(fill_assessment(workspace_, session, batch, assessment));
+    return batch.commit();
+  }
+
   Result<void> edition(const yaml::Node& node) {
-    if (!help_.freeze) return {};
     const auto kind = node["kind"].str();
-    GENMEI_LET(assessment, id("assessment", node["assessment"].str()));
+    GENMEI_LET(assessment_id, id("assessment", node["assessment"].str()));
     GENMEI_LET(given, fields(kind, node["fields"]));
     GENMEI_LET(at, time(node["at"]));
     GENMEI_LET(actor, session(node["actor"]));
-    GENMEI_LET(made, help_.freeze(actor, kind, assessment, at));
+    GENMEI_LET(assessment, actor.get("assessment", assessment_id));
     auto batch = actor.batch();
-    last_ += seconds{1};
-    batch.at(last_);
-    GENMEI_TRY(batch.update(kind, made, std::nullopt, given));
+    batch.at(at);
+    GENMEI_LET(made, freeze(workspace_, actor, batch, assessment, given));
     GENMEI_TRY(batch.commit());
     ++count.records;
-    return transitions(kind, made, node["transitions"]);
+    return transitions(kind, made.id, node["transitions"]);
   }
 
+  Workspace& workspace_;
   record::Engine& engine_;
-  const SampleHelp& help_;
-  const Calendar calendar_;
+  const MakeAccount& account_;
+  const Holidays holidays_;
   const Instant now_;
   const Date today_;
   Instant last_{};
@@ -229,7 +242,23 @@ class Loader {
 
 }  // namespace
 
-Result<SampleCount> load_sample(Workspace& workspace, const std::string& folder, const SampleHelp& help) {
+Result<Date> relative_date(std::string_view text, Date today, const Holidays& holidays) {
+  const auto wrong = [&] { return problem(Failure::invalid, "sample.date", {}, {{"value", std::string(text)}}); };
+  if (auto date = parse_date(text)) return *date;
+  const auto number = text.starts_with('+') ? text.substr(1) : text;
+  int n = 0;
+  const auto read = std::from_chars(number.data(), number.data() + number.size(), n);
+  if (read.ec != std::errc{} || std::abs(n) > 10000) return wrong();
+  const std::string_view unit(read.ptr, static_cast<std::size_t>(number.data() + number.size() - read.ptr));
+  if (unit == "d") return Date{sys_days{today} + std::chrono::days{n}};
+  if (unit == "b") return holidays.shift(today, n);
+  const auto month = today.year() / today.month() + std::chrono::months{n};
+  if (unit == "m^") return Date{month / std::chrono::day{1}};
+  if (unit == "m$") return Date{month / std::chrono::last};
+  return wrong();
+}
+
+Result<SampleCount> load_sample(Workspace& workspace, const std::string& folder, const MakeAccount& account) {
   std::vector<std::string> paths;
   std::error_code error;
   for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
@@ -237,8 +266,8 @@ Result<SampleCount> load_sample(Workspace& workspace, const std::string& folder,
   }
   if (error || paths.empty()) return problem(Failure::internal, "sample.form", folder);
   std::sort(paths.begin(), paths.end());
-  GENMEI_LET(calendar, Calendar::load(workspace.shipped() + "/holidays/japan.yaml"));
-  Loader loader(workspace, help, std::move(calendar));
+  GENMEI_LET(holidays, Holidays::load(workspace.shipped() + "/holidays/japan.yaml"));
+  Loader loader(workspace, account, std::move(holidays));
   for (const auto& path : paths) {
     GENMEI_LET(file, yaml::load(path));
     GENMEI_TRY(loader.file(file));

@@ -11,25 +11,20 @@
 
 namespace genmei::operate {
 
-// What the loader needs from the layers beside it.
-struct SampleHelp {
-  // Makes the account of a person and answers it as an actor.
-  std::function<Result<record::Actor>(const std::string& login, const std::string& person,
-                                      const std::set<std::string>& roles)>
-      account;
-  // Makes the rows of an assessment that has just been created.
-  std::function<Result<void>(record::Session&, const std::string& assessment, Instant at)> rows;
-  // Freezes an assessment into the next edition of `kind` and answers its id.
-  std::function<Result<std::string>(record::Session&, const std::string& kind, const std::string& assessment,
-                                    Instant at)>
-      freeze;
-};
+// Makes the account of a person and answers it as an actor.
+using MakeAccount = std::function<Result<record::Actor>(const std::string& login, const std::string& person,
+                                                        const std::set<std::string>& roles)>;
 
 struct SampleCount {
   int records = 0, transitions = 0, rows = 0;
 };
 
-// Errors: sample.form, sample.key, sample.row, calendar.date, and everything the engine refuses, each with its place.
-Result<SampleCount> load_sample(Workspace& workspace, const std::string& folder, const SampleHelp& help);
+// Errors: sample.form, sample.key, sample.row, sample.date, and everything the engine refuses, each with its place.
+Result<SampleCount> load_sample(Workspace& workspace, const std::string& folder, const MakeAccount& account);
+
+class Holidays;
+// A date as the sample writes it: "2026-04-01", "-30d" calendar days, "+3b" business days, "-1m^" / "-1m$" first and
+// last day of a month, all counted from `today`. Error sample.date.
+Result<Date> relative_date(std::string_view text, Date today, const Holidays& holidays);
 
 }  // namespace genmei::operate
