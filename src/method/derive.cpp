@@ -47,43 +47,24 @@ Scene make_scene(const Knowledge& knowledge, const AssetSet& assets) {
   return scene;
 }
 
-// The strongest effect first: prevent before detect before limit before recover, then importance within the threat.
-struct Strength {
-  How how = How::recover;
-  std::uint16_t rank = 0xFFFF;
-  friend auto operator<=>(const Strength&, const Strength&) = default;
-};
-
-Strength strength_of(const Knowledge& knowledge, Index item, std::uint16_t threat) {
-  for (const auto& one : knowledge.countermeasures_of(threat)) {
-    if (one.item == item) return {one.how, one.rank};
-  }
-  return {};
-}
-
 // Fills the trace from the threats that reach the item; false when none does.
-bool trace_threats(const Knowledge& knowledge, const Scene& scene, const Knowledge::Demand& demand, Trace& trace) {
-  const ThreatSet direct = demand.counters & scene.acting;
-  const ThreatSet lasting = demand.recovers & scene.acting_lasting;
-  trace.threats = direct | lasting;
+bool trace_threats(const Scene& scene, const Knowledge::Demand& demand, Trace& trace) {
+  trace.threats = (demand.counters & scene.acting) | (demand.recovers & scene.acting_lasting);
   if (trace.threats.none()) return false;
   trace.reason = Reason::threat;
-  Strength best{How::recover, 0xFFFF};
-  const Reach* chosen = nullptr;
-  for (std::uint16_t t = 0; t < knowledge.threats.size(); ++t) {
-    if (!trace.threats.test(t)) continue;
-    const auto& reach = direct.test(t) ? scene.any[t] : scene.lasting[t];
+  const Placement* strongest = nullptr;
+  for (const auto& help : demand.helps) {
+    if (!trace.threats.test(help.threat)) continue;
+    const auto& reach = help.how == How::recover ? scene.lasting[help.threat] : scene.any[help.threat];
     trace.path_count += reach.count;
-    const auto strength = strength_of(knowledge, demand.item, t);
-    if (chosen != nullptr && strength >= best) continue;
-    best = strength;
-    chosen = &reach;
+    if (strongest != nullptr) continue;
+    strongest = reach.first;
+    trace.how = help.how;
   }
-  trace.asset = chosen->first->asset;
-  trace.property = chosen->first->property;
-  trace.cause = chosen->first->cause;
-  trace.threat = chosen->first->threat;
-  trace.how = best.how;
+  trace.asset = strongest->asset;
+  trace.property = strongest->property;
+  trace.cause = strongest->cause;
+  trace.threat = strongest->threat;
   return true;
 }
 
@@ -192,7 +173,7 @@ class Deriver {
         if (above < 0 || pattern_ == 0) continue;  // T12: without a pattern there are no reference values
         requirement.trace = found_[static_cast<std::size_t>(above)].trace;
         set_level(plan, demand.item, item, requirement);
-      } else if (!trace_threats(knowledge_, scene_, demand, requirement.trace)) {
+      } else if (!trace_threats(scene_, demand, requirement.trace)) {
         // An item that counters threats comes in through them alone; one that counters none, or stands in a part that
         // applies whatever the pattern (R9), comes with the standard.
         const bool counters_something = demand.counters.any() || demand.recovers.any();
@@ -232,17 +213,18 @@ class Deriver {
   }
 
   std::vector<Requirement> in_order() {
-    const auto class_of = [](const Requirement& one) {
+    const auto class_of = [](const Requirement& one) -> std::size_t {
       if (one.level && one.level->must_reach) return 0;
       return one.basic ? 1 : 2;
     };
+    std::array<std::vector<std::size_t>, 3> classes;
+    for (std::size_t i = 0; i < found_.size(); ++i) classes[class_of(found_[i])].push_back(i);
     std::vector<Requirement> out;
     out.reserve(found_.size());
-    for (int wanted = 0; wanted < 3; ++wanted) {
-      for (auto& one : found_) {
-        if (class_of(one) != wanted) continue;
-        one.order = static_cast<std::uint32_t>(out.size());
-        out.push_back(one);
+    for (const auto& members : classes) {
+      for (const auto i : members) {
+        out.push_back(std::move(found_[i]));
+        out.back().order = static_cast<std::uint32_t>(out.size() - 1);
       }
     }
     return out;

@@ -92,8 +92,9 @@ struct Path {
 Result<std::vector<Requirement>> derive(const Knowledge& knowledge, const standard::Library& library,
                                         const ServiceFacts& facts);
 
-// All paths of a requirement with reason threat, in a fixed order (asset, property, cause, threat).
-std::vector<Path> paths(const Knowledge& knowledge, const ServiceFacts& facts, const Requirement& requirement);
+// All paths of a requirement that threats brought in, by threat, asset, property and cause. `assets`: of the service's
+// composition.
+std::vector<Path> paths(const Knowledge& knowledge, const AssetSet& assets, const Requirement& requirement);
 
 // "Why is this here?" as nodes from left to right. kind: service, pattern, component, asset, threat, control, standard,
 // evaluation-item, shared-service, contract.

@@ -58,6 +58,8 @@ TEST(Derive, AStandardServiceMeetsAllControlsOfAllStandards) {
 
 TEST(Derive, EveryRequirementSaysWhyItIsHere) {
   const auto facts = service(1);
+  const auto composition = compose(knowledge(), facts.configuration);
+  ASSERT_TRUE(composition);
   for (const auto& one : derived(facts)) {
     const auto& entry = library().entry(one.item);
     const auto nodes = path(knowledge(), library(), facts, one);
@@ -74,7 +76,7 @@ TEST(Derive, EveryRequirementSaysWhyItIsHere) {
       EXPECT_FALSE(sentence.text.ja.empty());
       EXPECT_FALSE(sentence.source.en.empty());
     }
-    const auto all = paths(knowledge(), facts, one);
+    const auto all = paths(knowledge(), composition->asset_set, one);
     if (one.trace.reason == Reason::threat) {
       EXPECT_EQ(all.size(), one.trace.path_count) << entry.key;
       EXPECT_GT(all.size(), 0U);

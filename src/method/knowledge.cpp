@@ -1,6 +1,8 @@
 #include "method/knowledge.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <unordered_set>
 
 namespace genmei::method {
 namespace {
@@ -76,6 +78,11 @@ std::span<const Placement> Knowledge::placements_of(std::uint16_t asset) const {
   return std::span(placements).subspan(first, last - first);
 }
 
+std::span<const Placement> Knowledge::placements_with(std::uint16_t threat) const {
+  const auto [first, last] = threat_ranges_.at(threat);
+  return std::span(placements_by_threat_).subspan(first, last - first);
+}
+
 std::span<const Countermeasure> Knowledge::countermeasures_of(std::uint16_t threat) const {
   const auto [first, last] = countermeasure_ranges_.at(threat);
   return std::span(countermeasures).subspan(first, last - first);
@@ -118,6 +125,11 @@ Result<void> Knowledge::bind(const standard::Library& library) {
   if (!problems.empty()) return problems;
   std::stable_sort(countermeasures.begin(), countermeasures.end(),
                    [](const auto& a, const auto& b) { return a.threat < b.threat; });
+  // One control has one entry per threat: the first one said.
+  std::unordered_set<std::uint64_t> seen;
+  std::erase_if(countermeasures, [&](const Countermeasure& one) {
+    return !seen.insert((std::uint64_t{one.threat} << 32U) | one.item).second;
+  });
   index();
   plan(library);
   return {};
@@ -142,14 +154,25 @@ void Knowledge::index() {
     return out;
   };
   placement_ranges_ = ranges(placements, assets.size(), [](const Placement& p) { return p.asset; });
+  placements_by_threat_ = placements;
+  std::stable_sort(placements_by_threat_.begin(), placements_by_threat_.end(),
+                   [](const Placement& a, const Placement& b) { return a.threat < b.threat; });
+  threat_ranges_ = ranges(placements_by_threat_, threats.size(), [](const Placement& p) { return p.threat; });
   countermeasure_ranges_ = ranges(countermeasures, threats.size(), [](const Countermeasure& c) { return c.threat; });
 }
 
 void Knowledge::plan(const standard::Library& library) {
   std::vector<ThreatSet> counters(library.size());
   std::vector<ThreatSet> recovers(library.size());
+  std::unordered_map<standard::Index, std::vector<Countermeasure>> helps;
   for (const auto& one : countermeasures) {
+    helps[one.item].push_back(one);
     (one.how == standard::How::recover ? recovers : counters)[one.item].set(one.threat);
+  }
+  for (auto& [item, list] : helps) {
+    std::stable_sort(list.begin(), list.end(), [](const Countermeasure& a, const Countermeasure& b) {
+      return std::tie(a.how, a.rank) < std::tie(b.how, b.rank);
+    });
   }
   plans.clear();
   std::vector<std::int32_t> place(library.size(), -1);
@@ -176,7 +199,7 @@ void Knowledge::plan(const standard::Library& library) {
         continue;
     }
     place[i] = static_cast<std::int32_t>(demands.size());
-    demands.push_back({i, parent, counters[i], recovers[i]});
+    demands.push_back({i, std::move(helps[i]), parent, counters[i], recovers[i]});
   }
 }
 

@@ -171,14 +171,17 @@ class Knowledge {
   [[nodiscard]] std::optional<std::uint16_t> threat(std::string_view id) const;
   [[nodiscard]] const MethodRule* rule(std::string_view id) const;
   [[nodiscard]] std::span<const Placement> placements_of(std::uint16_t asset) const;
+  // Where a threat acts, by asset, then property, then cause.
+  [[nodiscard]] std::span<const Placement> placements_with(std::uint16_t threat) const;
   [[nodiscard]] std::span<const Countermeasure> countermeasures_of(std::uint16_t threat) const;
 
   // What a part demands, in document order. Filled when bound to a library, so that deriving walks over short lists.
   struct Demand {
     standard::Index item = 0;
-    std::int32_t parent = -1;  // of evaluation items: place of their measure in the same list
-    ThreatSet counters;        // threats it prevents, detects or limits
-    ThreatSet recovers;        // threats it only recovers from: counts for integrity and availability alone
+    std::vector<Countermeasure> helps;  // the threats it counters, strongest effect first
+    std::int32_t parent = -1;           // of evaluation items: place of their measure in the same list
+    ThreatSet counters;                 // threats it prevents, detects or limits
+    ThreatSet recovers;                 // threats it only recovers from: counts for integrity and availability alone
   };
   struct Plan {
     const standard::Catalogue* catalogue = nullptr;
@@ -202,7 +205,9 @@ class Knowledge {
   void plan(const standard::Library& library);
   void index();
   std::vector<Countermeasure> shipped_;
+  std::vector<Placement> placements_by_threat_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> placement_ranges_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> threat_ranges_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> countermeasure_ranges_;
   std::unordered_map<std::string, std::uint16_t> asset_ids_;
   std::unordered_map<std::string, std::uint16_t> component_ids_;

@@ -1,6 +1,5 @@
 // From the few numbers of a trace to what a person reads.
 #include <algorithm>
-#include <array>
 
 #include "method/derive.hpp"
 
@@ -125,26 +124,21 @@ void add_level_sentences(const standard::Library& library, const ServiceFacts& f
 
 }  // namespace
 
-std::vector<Path> paths(const Knowledge& knowledge, const ServiceFacts& facts, const Requirement& requirement) {
+std::vector<Path> paths(const Knowledge& knowledge, const AssetSet& assets, const Requirement& requirement) {
   std::vector<Path> out;
-  const auto composition = compose(knowledge, facts.configuration);
-  if (!composition || requirement.trace.threats.none()) return out;
   out.reserve(requirement.trace.path_count);
-  // How the measure helps against each threat.
-  std::array<How, max_threats> how{};
-  for (std::uint16_t t = 0; t < knowledge.threats.size(); ++t) {
-    if (!requirement.trace.threats.test(t)) continue;
-    for (const auto& one : knowledge.countermeasures_of(t)) {
+  for (std::uint16_t threat = 0; threat < knowledge.threats.size(); ++threat) {
+    if (!requirement.trace.threats.test(threat)) continue;
+    How how = How::prevent;
+    for (const auto& one : knowledge.countermeasures_of(threat)) {
       if (one.item != requirement.item) continue;
-      how[t] = one.how;
+      how = one.how;
       break;
     }
-  }
-  for (const auto asset : composition->assets) {
-    for (const auto& one : knowledge.placements_of(asset)) {
-      if (!requirement.trace.threats.test(one.threat)) continue;
-      if (how[one.threat] == How::recover && one.property == Property::confidentiality) continue;
-      out.push_back({knowledge.assets[asset].component, asset, one.property, one.cause, one.threat, how[one.threat]});
+    for (const auto& one : knowledge.placements_with(threat)) {
+      if (!assets.test(one.asset)) continue;
+      if (how == How::recover && one.property == Property::confidentiality) continue;
+      out.push_back({knowledge.assets[one.asset].component, one.asset, one.property, one.cause, threat, how});
     }
   }
   return out;

@@ -1,4 +1,5 @@
-#include <unordered_set>
+#include <future>
+#include <map>
 
 #include "standard/library.hpp"
 #include "standard/shapes.hpp"
@@ -29,6 +30,18 @@ void read_into(Reader& reader, Catalogue& catalogue, Part& part, Part* subset_of
   } else {
     reader.complain(root, "standard.unknown-shape", part.id, "not a shape of catalogue file that is known");
   }
+}
+
+// Parsing takes most of the time of a start, and files do not depend on each other.
+std::map<std::string, std::future<Result<yaml::File>>> parse_ahead(const std::string& folder, const yaml::Node& root) {
+  std::map<std::string, std::future<Result<yaml::File>>> out;
+  for (const auto& part : root["parts"].items) {
+    for (const auto& name : part["files"].strings()) {
+      if (out.contains(name)) continue;
+      out.emplace(name, std::async(std::launch::async, [path = folder + "/" + name] { return yaml::load(path); }));
+    }
+  }
+  return out;
 }
 
 // `{{x}}` in a rule has to be a parameter that the rule names, and the other way round.
@@ -92,6 +105,7 @@ Result<Catalogue> load_catalogue(const std::string& folder) {
     Reader parameter_reader(parameters, problems);
     read_parameters(parameter_reader, catalogue);
   }
+  auto files = parse_ahead(folder, root);
   for (const auto& node : reader.list(root, "parts")) {
     reader.only(node, {"id", "prefix", "title", "by_threats", "optional", "complete", "subset_of", "files"});
     Part part;
@@ -109,8 +123,9 @@ Result<Catalogue> load_catalogue(const std::string& folder) {
       reader.complain(node["subset_of"], "standard.unknown-parent", node["subset_of"].str());
     }
     for (const auto& name : node["files"].strings()) {
-      GENMEI_LET(part_file, yaml::load(folder + "/" + name));
-      Reader part_reader(part_file, problems);
+      auto parsed = files.at(name).get();
+      if (!parsed) return std::move(parsed).problems();
+      Reader part_reader(*parsed, problems);
       read_into(part_reader, catalogue, part, subset_of);
     }
     catalogue.parts.push_back(std::move(part));
