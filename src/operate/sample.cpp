@@ -245,7 +245,7 @@ class Loader {
 Result<Date> relative_date(std::string_view text, Date today, const Holidays& holidays) {
   const auto wrong = [&] { return problem(Failure::invalid, "sample.date", {}, {{"value", std::string(text)}}); };
   if (auto date = parse_date(text)) return *date;
-  const auto number = text.starts_with('+') ? text.substr(1) : text;
+  const auto number = text.starts_with('+') && !text.starts_with("+-") ? text.substr(1) : text;
   int n = 0;
   const auto read = std::from_chars(number.data(), number.data() + number.size(), n);
   if (read.ec != std::errc{} || std::abs(n) > 10000) return wrong();
