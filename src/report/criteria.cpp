@@ -90,9 +90,9 @@ Table items_table(const CriteriaView& view, const Wording& words) {
     for (const auto& item : section.items) {
       std::int64_t chosen = 0;
       for (const auto& detail : item.details) chosen += detail.applicable.value_or(false) ? 1 : 0;
-      const std::string details =
-          item.details.empty() ? "—" : std::to_string(chosen) + " / " + std::to_string(item.details.size());
       const bool applied = item.applicable.value_or(true);
+      const std::string details =
+          item.details.empty() || !applied ? "—" : std::to_string(chosen) + " / " + std::to_string(item.details.size());
       group.rows.push_back({{text_cell(item.ref), wording(item.text, item.reworded, item.added, words),
                              decision(item.applicable, words), text_cell(reason(item.applicable, item.reason, words)),
                              text_cell(applied ? commitment(item.commitment, words) : "—"),

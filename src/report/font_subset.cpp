@@ -27,13 +27,17 @@ struct HarfBuzz {
   void* (*input_create)();
   void* (*input_unicode_set)(void* input);
   void* (*input_set)(void* input, unsigned type);
+  void (*input_set_flags)(void* input, unsigned flags);
   void (*input_destroy)(void* input);
   void* (*subset)(void* face, void* input);
 };
 
 constexpr unsigned layout_features = 6;  // HB_SUBSET_SETS_LAYOUT_FEATURE_TAG
 
-constexpr unsigned feature(const char (&name)[5]) {
+constexpr unsigned dropped_tables = 3;  // HB_SUBSET_SETS_DROP_TABLE_TAG
+constexpr unsigned plain_outlines = 5;  // HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE
+
+constexpr unsigned tag(const char (&name)[5]) {
   return static_cast<unsigned>(name[0]) << 24U | static_cast<unsigned>(name[1]) << 16U |
          static_cast<unsigned>(name[2]) << 8U | static_cast<unsigned>(name[3]);
 }
@@ -63,6 +67,7 @@ const HarfBuzz* harfbuzz() {
         find(cutter, "hb_subset_input_create_or_fail", hb->input_create) &&
         find(cutter, "hb_subset_input_unicode_set", hb->input_unicode_set) &&
         find(cutter, "hb_subset_input_set", hb->input_set) &&
+        find(cutter, "hb_subset_input_set_flags", hb->input_set_flags) &&
         find(cutter, "hb_subset_input_destroy", hb->input_destroy) && find(cutter, "hb_subset_or_fail", hb->subset);
     return all ? std::move(hb) : nullptr;
   }();
@@ -97,9 +102,17 @@ Result<void> cut(const HarfBuzz& hb, const FontSource& font, const std::set<char
   const Handle input(hb.input_create(), hb.input_destroy);
   if (!input) return unusable(font.file);
   void* wanted = hb.input_unicode_set(input.get());
-  for (const char32_t character : characters) hb.set_add(wanted, character);
+  for (const char32_t character : characters) {
+    if (!font.latin_only || character < 0x2100) hb.set_add(wanted, character);
+  }
   // Proportional kana of headings is no default feature of the cutter.
-  hb.set_add(hb.input_set(input.get(), layout_features), feature("palt"));
+  hb.set_add(hb.input_set(input.get(), layout_features), tag("palt"));
+  // WeasyPrint strips hints and subroutines by itself, in Python; done here it costs nothing. Nothing of ours is
+  // vertical.
+  hb.input_set_flags(input.get(), plain_outlines);
+  for (const auto table : {tag("vhea"), tag("vmtx"), tag("VORG")}) {
+    hb.set_add(hb.input_set(input.get(), dropped_tables), table);
+  }
   const Handle small(hb.subset(face.get(), input.get()), hb.face_destroy);
   if (!small) return unusable(font.file);
   const Handle bytes(hb.face_reference_blob(small.get()), hb.blob_destroy);
@@ -126,7 +139,7 @@ std::vector<FontSource> installed_fonts() {
     const std::string regular = folder + "/NotoSansCJK-Regular.ttc";
     const std::string bold = folder + "/NotoSansCJK-Bold.ttc";
     if (is_file(regular) && is_file(bold)) {
-      return {{regular, 0, "regular.otf"}, {bold, 0, "bold.otf"}, {regular, 5, "fixed.otf"}};
+      return {{regular, 0, "regular.otf"}, {bold, 0, "bold.otf"}, {regular, 5, "fixed.otf", true}};
     }
   }
   return {};

@@ -14,9 +14,10 @@
 namespace genmei::report {
 
 struct FontSource {
-  std::string file;    // .ttc or .otf
-  unsigned face = 0;   // index within a collection
-  std::string output;  // file name of the cut font: "regular.otf"
+  std::string file;         // .ttc or .otf
+  unsigned face = 0;        // index within a collection
+  std::string output;       // file name of the cut font: "regular.otf"
+  bool latin_only = false;  // for identifiers and digests: characters from U+2100 on come from the first font
 };
 
 // Noto Sans CJK JP regular, bold and fixed-width where the distributions keep them; empty when not installed.

@@ -59,9 +59,9 @@ Table table_of(const std::vector<GapItem>& items, const GapView& view, const Wor
   table.empty = words("gap-empty");
   table.columns = {
       column("ref", words("no"), 9, ColumnKind::ref),   column("title", words("item"), 22),
-      column("standard", words("standard"), 12),        column("state", words("state"), 9, ColumnKind::state),
+      column("standard", words("standard"), 11),        column("state", words("state"), 9, ColumnKind::state),
       column("missing", words("gap-missing"), 24),      column("reference", words("reference-value"), 11),
-      column("reached", words("reached-value"), 11),    column("owner", words("owner"), 8),
+      column("reached", words("reached-value"), 12),    column("owner", words("owner"), 8),
       column("due", words("due"), 12, ColumnKind::date)};
   table.columns[1].strong = true;
   for (const std::string_view code : {"judged-missed", "status-not-started", "status-partly", "status-stale",

@@ -177,7 +177,7 @@ data levels_data(const Levels& levels) {
   return out;
 }
 
-// `above` is the text of a heading directly before the block, which a table's title need not repeat.
+// `above` is the text of the last heading before the block, which a table's title need not repeat.
 Result<data> block_data(const Block& block, const std::string* above) {
   data out(Kind::object);
   Problems problems;
@@ -316,7 +316,7 @@ Result<std::string> HtmlTemplate::render(const Document& document) const {
   for (const auto& block : document.blocks) {
     GENMEI_LET(item, block_data(block, above));
     blocks.push_back(std::move(item));
-    above = std::holds_alternative<Heading>(block) ? &std::get<Heading>(block).text : nullptr;
+    if (const auto* heading = std::get_if<Heading>(&block)) above = &heading->text;
   }
   root.set("blocks", blocks);
   // Parsed anew for each page: rendering writes into the parsed template, which therefore cannot be shared by threads.

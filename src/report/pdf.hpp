@@ -16,7 +16,7 @@ namespace genmei::report {
 struct PdfSettings {
   std::string program = "/usr/bin/weasyprint";
   std::string temporary = "/tmp";  // a private folder is made in it and removed at the end
-  std::chrono::milliseconds time_limit{120'000};
+  std::chrono::milliseconds time_limit{300'000};
   std::uint64_t memory_bytes = 2ULL << 30U;
 };
 
