@@ -8,6 +8,7 @@
 #include <string>
 
 #include "identity/accounts.hpp"
+#include "operate/service.hpp"
 #include "operate/workspace.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/router.hpp"
@@ -79,6 +80,9 @@ json::Value kind_json(const record::Kind& kind, const record::Access& access);
 std::string problem_text(const Messages& messages, Language language, const Problem& problem);
 // `{"record":…,"labels":…,"actions":…}` of one record.
 Result<json::Value> record_answer(Call& call, const record::Record& record);
+// One evaluation item of a service: reference, contract, measured value, verdict.
+json::Object level_json(const Call& call, const operate::Workspace::Catalogues& catalogues,
+                        const operate::LevelRow& row, const std::optional<Instant>& as_of);
 // The OpenAPI 3.1 document, made from the kinds and the fixed routes.
 std::string openapi(const operate::Workspace& workspace);
 
