@@ -134,14 +134,15 @@ fingerprint() {
 # unchanged <stamp file> <fingerprint>
 unchanged() { [[ -f $1 && $(<"$1") == "$2" ]]; }
 
-install_web() {
-  local stamp="$root/web/node_modules/.genmei-stamp" mark
-  mark=$(sha256sum web/package-lock.json | cut -d' ' -f1)
+# install_npm <folder>: exactly what its lock file says.
+install_npm() {
+  local stamp="$1/node_modules/.genmei-stamp" mark
+  mark=$(sha256sum "$1/package-lock.json" | cut -d' ' -f1)
   unchanged "$stamp" "$mark" && return 0
-  say "画面の部品を npm から導入しています…" "Installing the parts of the pages through npm…"
+  say "npm の部品を導入しています（$1）…" "Installing npm packages ($1)…"
   logged "$root/build/logs/npm.log" "npm の部品を導入できません。ネットワークと npm の設定を確かめてください。" \
     "The npm packages cannot be installed. Check the network and the settings of npm." \
-    npm ci --prefix web --no-audit --no-fund
+    npm ci --prefix "$1" --no-audit --no-fund
   printf '%s\n' "$mark" >"$stamp"
 }
 
@@ -150,7 +151,7 @@ build_web() {
   mark=$(fingerprint web)
   if [[ -f web/dist/index.html ]] && unchanged "$stamp" "$mark"; then return 0; fi
   prepare_node
-  install_web
+  install_npm web
   say "画面を組み立てています…" "Building the pages…"
   logged "$root/build/logs/web.log" "画面の組み立てに失敗しました。" "Building the pages failed." npm run --prefix web build
   mkdir -p build

@@ -191,7 +191,8 @@ Result<Labels> Session::labels(const std::vector<Record>& records, Language lang
             ids.begin() + static_cast<std::ptrdiff_t>(std::min(start + chunk, ids.size())));
         const auto statement = compiler.labels(part);
         const auto binds = statement.binds.view();
-        GENMEI_TRY(connection.each(statement.sql, binds, [&](const store::Row& row) {
+        // Named again, because clang 14 captures no structured binding.
+        GENMEI_TRY(connection.each(statement.sql, binds, [&, &kind_id = kind_id](const store::Row& row) {
           std::string label(row.text(1));
           if (const auto* title = kind->field(kind->title_field);
               title != nullptr && (title->type == FieldType::catalogue) && engine_->catalogues().label) {

@@ -12,7 +12,6 @@ namespace genmei::report {
 namespace {
 
 // Print colours of the design language (light theme); the vermilion is for must-reach and for the seal only.
-constexpr std::string_view ink = "#1B2230";
 constexpr std::string_view shu = "#B0361B";
 constexpr std::string_view ai = "#23478B";
 constexpr std::string_view line = "#85868B";
