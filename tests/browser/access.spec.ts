@@ -22,11 +22,12 @@ const pages: [string, (id: string) => string][] = [
 
 for (const theme of ['light', 'dark'] as const) {
   for (const language of ['ja', 'en'] as const) {
-    test.describe(`${language}, ${theme}`, () => {
+    test(`every page is accessible (${language}, ${theme})`, async ({ page, request }) => {
+      test.setTimeout(300_000);
+      const service = await attendance(request);
+      await dress(page, language, theme);
       for (const [name, path] of pages) {
-        test(`${name} is accessible`, async ({ page, request }) => {
-          const service = await attendance(request);
-          await dress(page, language, theme);
+        await test.step(name, async () => {
           await open(page, path(service.id));
           await expectAccessible(page);
         });
@@ -37,15 +38,17 @@ for (const theme of ['light', 'dark'] as const) {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
-  for (const [name, path] of pages) {
-    test(`${name} fits into 390 pixels`, async ({ page, request }) => {
-      const service = await attendance(request);
-      await dress(page, 'ja', 'light');
+  test('every page fits into 390 pixels', async ({ page, request }) => {
+    test.setTimeout(180_000);
+    const service = await attendance(request);
+    await dress(page, 'ja', 'light');
+    for (const [name, path] of pages) {
       await open(page, path(service.id));
       const widest = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.querySelector('#main')?.scrollWidth ?? 0));
-      expect(widest).toBeLessThanOrEqual(390);
-    });
-  }
+      expect.soft(widest, name).toBeLessThanOrEqual(390);
+    }
+  });
+
   test('the bar at the bottom leads everywhere', async ({ page }) => {
     await dress(page, 'ja', 'light');
     await open(page, '/');

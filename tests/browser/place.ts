@@ -55,5 +55,5 @@ export async function attendance(request: APIRequestContext): Promise<ServiceSee
 export async function expectAccessible(page: Page): Promise<void> {
   const result = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).disableRules(['region']).analyze();
   const found = result.violations.flatMap((violation) => violation.nodes.slice(0, 4).map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`));
-  expect(found, found.join('\n')).toEqual([]);
+  expect.soft(found, `${page.url()}\n${found.join('\n')}`).toEqual([]);
 }

@@ -55,7 +55,9 @@ export function HeatMap({ from, to, days, holidays, label, onOpen }: Props) {
   const format = useFormat();
   const { cells, months, weeks } = useYear(from, to, days, holidays);
   const now = today();
-  const [at, setAt] = useState<string>(now);
+  const [wanted, setAt] = useState<string>(now);
+  // A weekend has no cell: the working day before it stands for it.
+  const at = (cells.findLast((cell) => cell.date <= wanted) ?? cells[0])?.date ?? wanted;
   const { ref, width } = useElementSize();
   const pitch = Math.max(9, (Math.max(width, 500) - LEFT) / weeks);
   const gap = pitch > 14 ? 3 : 2;

@@ -28,9 +28,9 @@ export function NotFound() {
   const { t } = useTranslation();
   const go = useGo();
   return (
-    <div className="page">
+    <main className="page">
       <EmptyState icon={Compass} title={t('error.notFound')} example={t('error.notFoundHint')} action={{ label: t('error.toHome'), run: () => go('/') }} heading="h1" />
-    </div>
+    </main>
   );
 }
 

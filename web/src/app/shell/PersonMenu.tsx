@@ -19,9 +19,10 @@ export function PersonMenu() {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <UnstyledButton className="top-tool person" aria-label={t('shell.personMenu', { name: session.name })}>
+        <UnstyledButton className="top-tool person">
           <Avatar name={session.name} />
-          <span className="wide-only clip">{session.name}</span>
+          <span className="person-name clip">{session.name}</span>
+          <span className="visually-hidden">{t('shell.personMenu')}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -24,7 +24,7 @@ export function TopBar({ onPalette, onHelp }: { onPalette: () => void; onHelp: (
         <span className="brand-mark phone-only" aria-hidden>{t('brand.mark')}</span>
         <span className="clip">{name}</span>
       </A>
-      <button type="button" className="search-button" onClick={onPalette} aria-label={t('shell.search')}>
+      <button type="button" className="search-button" onClick={onPalette}>
         <Search size={16} strokeWidth={1.7} aria-hidden />
         <span className="search-label">{t('shell.search')}</span>
         <Kbd>Ctrl K</Kbd>

@@ -56,7 +56,7 @@ export function PartsStep({ setup }: { setup: Setup }) {
           </div>
         </Card>
         <Card flush title={t('parts.list')} hint={t('parts.counts', { components: components.length, assets })}>
-          <ul className="parts-list">
+          <ul className="parts-list" tabIndex={0} aria-label={t('parts.list')}>
             {components.map((one) => (
               <li key={one.id}>
                 <div className="grow"><b>{format.text(nameOf(one))}</b><div className="hint">{one.assets?.map((asset) => format.text(nameOf(asset))).join('、')}</div></div>

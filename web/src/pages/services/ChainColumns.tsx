@@ -85,7 +85,7 @@ export function ChainColumns({ views, service, onChoose }: Props) {
         {lines.map((line) => <path key={line.d} d={line.d} className={line.on ? 'on' : undefined} />)}
       </svg>
       <div className="chain-column chain-service">
-        <h3>{t('chain.service')}</h3>
+        <h2>{t('chain.service')}</h2>
         <div className="chain-node" data-node="service" data-on="true"><span className="grow">{service}</span></div>
       </div>
       {views.map((view, index) => {
@@ -93,7 +93,7 @@ export function ChainColumns({ views, service, onChoose }: Props) {
         const rest = view.nodes.length - nodes.length;
         return (
           <div key={view.column.id} className={`chain-column chain-${view.column.id}`}>
-            <h3 id={`column-${view.column.id}`}>{format.text(view.column.title)} <span className="hint">{view.nodes.length === view.total ? view.total : `${view.nodes.length} / ${view.total}`}</span></h3>
+            <h2 id={`column-${view.column.id}`}>{format.text(view.column.title)} <span className="hint">{view.nodes.length === view.total ? view.total : `${view.nodes.length} / ${view.total}`}</span></h2>
             <ul role="listbox" tabIndex={0} data-column={index} aria-labelledby={`column-${view.column.id}`} aria-activedescendant={view.chosen ? `node-${index}-${view.chosen}` : undefined} onKeyDown={(event) => onKey(event, index)}>
               {nodes.map((node) => (
                 <li key={node.id} id={`node-${index}-${node.id}`} role="option" aria-selected={node.id === view.chosen} className="chain-node" data-node={node.id} data-on={node.id === view.chosen || undefined} onClick={() => onChoose(view.column.id, node.id)} onDoubleClick={() => node.open && go(node.open)}>

@@ -57,7 +57,7 @@ function Explorer({ profile }: { profile: ServiceProfile }) {
           <div className="row wide-only"><KeyHints hints={hints} />
           <UnstyledButton className="text-link row" onClick={() => setSearch({ view: table ? null : 'table' })}><Table2 size={14} aria-hidden /> {t(table ? 'chain.asChain' : 'common:action.table')}</UnstyledButton></div>
         </div>
-        {table ? <ChainTable chain={chain.data} service={String(profile.service.fields.name)} /> : views.every((view) => view.nodes.length === 0) ? (
+        {table ? <ChainTable chain={chain.data} service={String(profile.service.fields.name)} start={views[0]?.chosen ?? null} /> : views.every((view) => view.nodes.length === 0) ? (
           <EmptyState title={t(filter === 'uncovered' ? 'chain.noneUncovered' : filter === 'unmet' ? 'chain.noneUnmet' : 'chain.empty')} />
         ) : (
           <ChainColumns views={views} service={String(profile.service.fields.name)} onChoose={(column, id) => setWanted((now) => ({ ...now, [column]: id }))} />
