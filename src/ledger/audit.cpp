@@ -21,6 +21,38 @@ struct Head {
   std::optional<bool> agrees;  // unset: there are not that many entries
 };
 
+// Entries on their way through the verification: while one batch is hashed by another thread, the next is read.
+struct Batch {
+  struct Item {
+    std::int64_t index;
+    std::size_t id, text, end;  // offsets in `texts`
+  };
+  std::string texts;
+  std::vector<Item> items;
+  std::vector<Digest> leaves;
+
+  void add(std::int64_t index, std::string_view id, std::string_view text) {
+    const std::size_t start = texts.size();
+    texts.append(id).append(text);
+    items.push_back({index, start, start + id.size(), texts.size()});
+  }
+  [[nodiscard]] std::string_view id(const Item& item) const {
+    return std::string_view(texts).substr(item.id, item.text - item.id);
+  }
+  [[nodiscard]] std::string_view text(const Item& item) const {
+    return std::string_view(texts).substr(item.text, item.end - item.text);
+  }
+  void hash() {
+    leaves.resize(items.size());
+    for (std::size_t at = 0; at < items.size(); ++at) leaves[at] = leaf_hash(text(items[at]));
+  }
+  void clear() {
+    texts.clear();
+    items.clear();
+  }
+};
+constexpr std::size_t batch_entries = 4096;
+
 class Entries {
  public:
   Entries(std::string name, std::string public_key, EntrySide* side)
@@ -37,8 +69,12 @@ class Entries {
       if (said.ok() && said->size == head.size) head.root = said->root;
     }
     auto signatures = std::async(std::launch::async, [this] { check_signatures(); });
-    auto outcome = view.entries(
-        [&](std::int64_t index, std::string_view id, std::string_view text) { see(view, index, id, text, result); });
+    auto outcome = view.entries([&](std::int64_t index, std::string_view id, std::string_view text) {
+      filling_.add(index, id, text);
+      if (filling_.items.size() >= batch_entries) hand_over(view, result);
+    });
+    hand_over(view, result);
+    hand_over(view, result);
     if (outcome.ok()) {
       outcome = view.pending([&](std::int64_t /*index*/, std::string_view /*id*/, std::string_view text) {
         ++result.pending;
@@ -101,9 +137,22 @@ class Entries {
     }
   }
 
-  void see(LogView& view, std::int64_t index, std::string_view id, std::string_view text, Verification& result) {
+  // Starts hashing what was read last, and meanwhile looks at what was hashed before.
+  void hand_over(LogView& view, Verification& result) {
+    if (hashed_.valid()) hashed_.get();
+    std::swap(filling_, hashing_);
+    std::swap(filling_, ready_);
+    hashed_ = std::async(std::launch::async, [this] { hashing_.hash(); });
+    for (std::size_t at = 0; at < ready_.items.size(); ++at) {
+      const auto& item = ready_.items[at];
+      see(view, item.index, ready_.id(item), ready_.text(item), ready_.leaves[at], result);
+    }
+    ready_.clear();
+  }
+
+  void see(LogView& view, std::int64_t index, std::string_view id, std::string_view text, const Digest& leaf,
+           Verification& result) {
     remember_until(view, index);
-    const Digest leaf = leaf_hash(text);
     const bool readable = reader_.read(text);
     const EntryView& entry = reader_.view;
     const auto expected = remembered(view, index);
@@ -215,6 +264,10 @@ class Entries {
   std::string name_;
   std::string public_key_;
   EntrySide* side_;
+  Batch filling_;
+  Batch hashing_;
+  Batch ready_;
+  std::future<void> hashed_;  // of hashing_
   EntryReader reader_;
   Frontier frontier_;
   std::vector<Head> heads_;
