@@ -100,6 +100,9 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
   return { data: (text ? JSON.parse(text) : undefined) as T, etag, status: response.status };
 }
 
+/** A write answers with the record, alone or inside the page of the record; callers always get the record. */
+export const recordOf = <T extends { revision: number }>(answer: T | { record: T }): T => ('record' in answer ? answer.record : answer);
+
 export const api = {
   get: async <T>(path: string, query?: Query, signal?: AbortSignal) => (await send<T>('GET', path, { query, signal })).data,
   post: async <T>(path: string, body?: unknown, options?: Omit<Options, 'body'>) => (await send<T>('POST', path, { ...options, body })).data,

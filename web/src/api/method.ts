@@ -47,7 +47,7 @@ export interface ServiceProfile {
   service: GenmeiRecord;
   classification: Classification;
   components: unknown[];
-  counts: { assets: number; threats: number; controls: number; requirements: number; uncovered: number };
+  counts: { assets: number; threats: number; controls: number; requirements: number; uncovered?: number };
 }
 
 export interface ChainNode {
@@ -58,7 +58,7 @@ export interface ChainNode {
   marks?: string;
   state?: Tone;
   open?: string;
-  shared_by?: { id: string; name: string }[];
+  shared_by?: { id?: string; name: string }[];
 }
 
 export interface ChainColumn {
@@ -104,6 +104,11 @@ export interface LevelRow {
   measured: { value: number | string; unit?: string; at: string; provenance: 'measured' | 'attested'; age_days: number; stale: boolean } | null;
   verdict: LevelVerdict;
   gap: string | null;
+  /** Unit of the gap, when it still has to be said. */
+  gapUnit?: string;
+  ref?: string;
+  /** A figure's example, not a value of the guideline. */
+  illustration?: boolean;
   demanded_by?: string[];
   definition?: string;
   series?: { at: string; value: number }[];
@@ -112,7 +117,7 @@ export interface LevelRow {
 export interface Delta {
   added: { item: string; label: Text | string; basic?: boolean; level?: string }[];
   removed: { item: string; label: Text | string }[];
-  changed: { item: string; label: Text | string; before?: string; after?: string }[];
+  changed: { item: string; label: Text | string; before?: string; after?: string; level?: string }[];
   kept: number;
   applied?: boolean;
   tasks?: GenmeiRecord[];

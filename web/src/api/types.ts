@@ -15,7 +15,7 @@ export interface Session {
   must_change_password: boolean;
   csrf: string;
   organisation: { id: string; name: string; name_en: string; fiscal_year_start: number };
-  last_logon: { at: string; failures_since: number } | null;
+  last_logon: { at: string | null; failures_since: number } | null;
   language: 'ja' | 'en';
   capabilities: string[];
   expires_at: string;

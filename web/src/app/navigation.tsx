@@ -53,4 +53,4 @@ export function useSearch(): [Record<string, string>, (change: Record<string, st
 }
 
 export const recordPath = (kind: string, id: string): string => `/records/${kind}/${id}`;
-export const itemPath = (key: string): string => `/standards/item/${key}`;
+export const itemPath = (key: string): string => `/standards/${key}`;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LevelRow } from '@/api/method';
-import { levelText, rowTone, trackOf, valueText } from './level';
+import { gapText, levelText, rowTone, trackOf, valueText } from './level';
 
 /** Track with the acceptable side tinted, reference as a post (flag: must be reached), contract as a tick, measured as
     the mark of its state. Not measured: no mark. Free: nothing. The numbers always stand beside it. */
@@ -13,7 +13,7 @@ export function LevelMeter({ row }: { row: LevelRow }) {
   const reference = levelText(row.reference ?? row.sla, t);
   const unit = row.measured?.unit ?? row.reference?.unit ?? row.sla?.unit;
   const sentence = row.measured
-    ? t('level.sentence', { measured: valueText(row.measured.value, unit, t), reference, verdict: t(`verdict.${tone === 'stale' ? 'stale' : row.verdict}`), gap: row.gap ?? '' })
+    ? t('level.sentence', { measured: valueText(row.measured.value, unit, t), reference, verdict: t(`verdict.${tone === 'stale' ? 'stale' : row.verdict}`), gap: gapText(row, t) })
     : t('level.sentenceNone', { reference });
   const side = track.floor ? 1 : -1;
   return (

@@ -29,6 +29,9 @@ export function valueText(value: number | string | null | undefined, unit: strin
   return `${value}${unitWord(unit, t, Number(value))}`;
 }
 
+/** The gap in words: "+7時間", "−0.4%". */
+export const gapText = (row: LevelRow, t: TFunction): string => (row.gap ? `${row.gap}${row.gap === '±0' ? '' : unitWord(row.gapUnit, t)}` : '');
+
 export function levelText(level: LevelValue | null | undefined, t: TFunction): string {
   if (!level || level.free || level.value === null) return t('level.free');
   const value = valueText(level.value, level.unit, t);
@@ -41,7 +44,7 @@ export interface Track {
   reference: number | null;
   contract: number | null;
   measured: number | null;
-  /** Acceptable part of the track, in per cent. */
+  /** Acceptable part of the track, in per cent; nothing where the level has no direction. */
   from: number;
   to: number;
   floor: boolean;
@@ -73,7 +76,7 @@ export function trackOf(row: Pick<LevelRow, 'reference' | 'sla' | 'measured'>): 
     contract: contract === null ? null : place(contract),
     measured: measured === null ? null : place(measured),
     from: floor ? 50 : 0,
-    to: floor ? 100 : 50,
+    to: !level.operator ? 0 : floor ? 100 : 50,
     floor,
   };
 }

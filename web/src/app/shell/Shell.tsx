@@ -3,8 +3,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useGet } from '@/api/queries';
-import type { Home } from '@/api/method';
+import { useHome } from '@/api/queries';
 import { AsOfBanner } from '@/design/AsOfBanner';
 import { useAsOf } from '../asOf';
 import { listenForKeys, useKeys } from '../keys';
@@ -31,7 +30,7 @@ export function Shell() {
   const first = useRef(true);
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
-  const home = useGet<Home>('/home', {}, { staleTime: 60_000 });
+  const home = useHome();
 
   useEffect(listenForKeys, []);
   useEffect(() => {

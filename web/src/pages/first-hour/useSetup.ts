@@ -2,7 +2,7 @@
 // server as soon as a step is left; here only the place in the guide is remembered.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { api, recordOf } from '@/api/client';
 import type { Delta } from '@/api/method';
 import { refresh, useRecord, useRecords } from '@/api/queries';
 import type { GenmeiRecord } from '@/api/types';
@@ -105,11 +105,11 @@ export function useSetup() {
 
   const saveOrganisation = useCallback(
     (fields: OrganisationFields) =>
-      attempt<GenmeiRecord>(() => (organisation ? api.patch(`/records/organisation/${organisation.id}`, { fields }, organisation.revision) : api.post('/records/organisation', { fields }))),
+      attempt(async () => recordOf(await (organisation ? api.patch<GenmeiRecord>(`/records/organisation/${organisation.id}`, { fields }, organisation.revision) : api.post<GenmeiRecord>('/records/organisation', { fields })))),
     [attempt, organisation],
   );
   const saveService = useCallback(
-    (fields: ServiceFields) => attempt<GenmeiRecord>(() => (service ? api.patch(`/records/service/${service.id}`, { fields }, service.revision) : api.post('/records/service', { fields }))),
+    (fields: ServiceFields) => attempt(async () => recordOf(await (service ? api.patch<GenmeiRecord>(`/records/service/${service.id}`, { fields }, service.revision) : api.post<GenmeiRecord>('/records/service', { fields })))),
     [attempt, service],
   );
   const plan = useCallback(

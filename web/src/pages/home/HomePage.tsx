@@ -2,8 +2,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Home } from '@/api/method';
-import { useGet } from '@/api/queries';
+import { useHome } from '@/api/queries';
 import { formatDate, toDate, today, useFormat } from '@/app/format';
 import { useGo } from '@/app/navigation';
 import { useSession } from '@/app/session';
@@ -24,7 +23,7 @@ export default function HomePage() {
   const format = useFormat();
   const go = useGo();
   const { session } = useSession();
-  const home = useGet<Home>('/home', {}, { staleTime: 60_000 });
+  const home = useHome();
   useTitle(t('common:nav.home'));
 
   const empty = home.data && !home.data.setup.done && home.data.services.length === 0;

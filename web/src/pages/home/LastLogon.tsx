@@ -10,8 +10,8 @@ export function LastLogon() {
   const format = useFormat();
   const { session } = useSession();
   const key = `logon-seen-${session.last_logon?.at ?? ''}`;
-  const [shown, setShown] = useState(() => session.last_logon !== null && !sessionStorage.getItem(key));
-  if (!shown || !session.last_logon) return null;
+  const [shown, setShown] = useState(() => Boolean(session.last_logon?.at) && !sessionStorage.getItem(key));
+  if (!shown || !session.last_logon?.at) return null;
   const close = () => {
     sessionStorage.setItem(key, '1');
     setShown(false);

@@ -7,7 +7,7 @@ import { LevelMeter } from '@/design/LevelMeter';
 import { Mark } from '@/design/Mark';
 import { PatternGlyph } from '@/design/PatternGlyph';
 import { EmptyState } from '@/design/States';
-import { valueText } from '@/design/level';
+import { gapText, valueText } from '@/design/level';
 
 export function ServiceLevels({ services }: { services: Home['services'] }) {
   const { t } = useTranslation('home');
@@ -35,7 +35,7 @@ export function ServiceLevels({ services }: { services: Home['services'] }) {
                       <Mark tone={missed > 0 ? 'miss' : service.must_reach.total && !service.must_reach.not_measured ? 'met' : 'none'} />
                       {service.must_reach.met} / {service.must_reach.total}
                     </A>
-                    {service.worst?.gap && <span className="tone-miss">{format.text(service.worst.label)} {service.worst.gap}</span>}
+                    {service.worst?.gap && <span className="tone-miss">{format.text(service.worst.label)} {gapText(service.worst, t)}</span>}
                     {Boolean(service.must_reach.not_measured) && <span className="row tone-none"><Mark tone="none" /> {t('levels.notMeasured', { count: service.must_reach.not_measured })}</span>}
                   </div>
                 </div>

@@ -13,7 +13,7 @@ import { EmptyState, ErrorState } from '@/design/States';
 import { ChainColumns } from './ChainColumns';
 import { ChainTable } from './ChainTable';
 import { ChainWhy } from './ChainWhy';
-import { walk, type ChainFilter } from './chainModel';
+import { standardsOf, walk, type ChainFilter } from './chainModel';
 import { ServiceFrame } from './ServiceFrame';
 
 export default function ChainPage() {
@@ -32,12 +32,14 @@ function Explorer({ profile }: { profile: ServiceProfile }) {
     if (!start || !chain.data) return;
     setWanted(pathTo(chain.data, `control:${start}`));
   }, [start, chain.data]);
-  const views = useMemo(() => (chain.data ? walk(chain.data, wanted, filter) : []), [chain.data, wanted, filter]);
+  const standards = useMemo(() => (chain.data ? standardsOf(chain.data) : []), [chain.data]);
+  const standard = standards.includes(search.standard ?? '') ? (search.standard ?? null) : start ? (start.split('/')[0] ?? null) : (standards.find((id) => id.startsWith('iso')) ?? standards[0] ?? null);
+  const views = useMemo(() => (chain.data ? walk(chain.data, wanted, filter, standard) : []), [chain.data, wanted, filter, standard]);
   useKeys([{ keys: 't', label: t('chain.asTable'), run: () => setSearch({ view: table ? null : 'table' }) }]);
   if (chain.error && !chain.data) return <ErrorState error={chain.error} onRetry={() => void chain.refetch()} />;
   if (!chain.data) return <div className="card"><div className="card-body"><Skeleton rows={9} /></div></div>;
   const last = chain.data.columns.find((column) => column.id === 'control');
-  const open = last?.nodes.filter((node) => node.state === 'miss' || node.state === 'warn').length ?? 0;
+  const open = last?.nodes.filter((node) => (!standard || !node.group || node.group === standard) && (node.state === 'miss' || node.state === 'warn')).length ?? 0;
   const hints = [{ keys: 'ArrowLeft ArrowRight', label: t('chain.column') }, { keys: 'ArrowUp ArrowDown', label: t('common:keys.choose') }];
   const control = views.at(-1)?.chosen ?? null;
   return (
@@ -54,6 +56,7 @@ function Explorer({ profile }: { profile: ServiceProfile }) {
               { id: 'unmet', label: t('chain.unmet'), count: open },
             ]}
           />
+          {standards.length > 1 && <Chips label={t('chain.standards')} value={standard ?? ''} onChange={(id) => setSearch({ standard: id, item: null })} chips={standards.map((id) => ({ id, label: t(`chain.standard.${id}`, { defaultValue: id }) }))} />}
           <div className="row wide-only"><KeyHints hints={hints} />
           <UnstyledButton className="text-link row" onClick={() => setSearch({ view: table ? null : 'table' })}><Table2 size={14} aria-hidden /> {t(table ? 'chain.asChain' : 'common:action.table')}</UnstyledButton></div>
         </div>

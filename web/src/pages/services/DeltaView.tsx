@@ -15,7 +15,7 @@ export function DeltaView({ delta }: { delta: Delta }) {
       <h3>{none ? t('delta.none', { kept: delta.kept }) : t('delta.sentence', { added: delta.added.length, removed: delta.removed.length, changed: delta.changed.length, kept: delta.kept })}</h3>
       <div className="delta-lists">
         {delta.changed.map((one) => (
-          <p key={`c${one.item}`}><A to={itemPath(one.item)} className="mono">{ref(one.item)}</A> {format.text(one.label)} <Diff before={one.before} after={one.after} /></p>
+          <p key={`c${one.item}`}><A to={itemPath(one.item)} className="mono">{ref(one.item)}</A> {format.text(one.label)} <Diff before={one.before} after={one.after ?? one.level} /></p>
         ))}
         {delta.added.map((one) => (
           <p key={`a${one.item}`}><A to={itemPath(one.item)} className="mono">{ref(one.item)}</A> <Diff after={format.text(one.label)} /></p>

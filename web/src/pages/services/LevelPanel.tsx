@@ -8,7 +8,7 @@ import { A, itemPath, recordPath } from '@/app/navigation';
 import { Provenance } from '@/design/Provenance';
 import { StateBadge } from '@/design/StateBadge';
 import { TimeSeries } from '@/design/TimeSeries';
-import { isFloor, levelText, rowTone, unitWord, valueText } from '@/design/level';
+import { gapText, isFloor, levelText, rowTone, unitWord, valueText } from '@/design/level';
 import { Reference } from './LevelTable';
 
 interface Definition {
@@ -57,7 +57,7 @@ export function LevelPanel({ row, service, onClose, onMeasure }: { row: LevelRow
         <dl className="facts">
           <div className="facts-row"><dt>{t('level.reference')}</dt><dd><Reference level={row.reference} /></dd></div>
           {row.sla && <div className="facts-row"><dt>{t('level.contract')}</dt><dd>{levelText(row.sla, t)}</dd></div>}
-          <div className="facts-row"><dt>{t('level.measured')}</dt><dd>{valueText(row.measured?.value, unit, t)}{row.gap && <span className="ink2"> （{row.gap}）</span>}</dd></div>
+          <div className="facts-row"><dt>{t('level.measured')}</dt><dd>{valueText(row.measured?.value, unit, t)}{row.gap && <span className="ink2"> ({gapText(row, t)})</span>}</dd></div>
           {row.measured && <div className="facts-row"><dt>{t('levels.takenOn')}</dt><dd>{format.date(row.measured.at)}</dd></div>}
           {definition?.fields.definition && <div className="facts-row"><dt>{t('levels.how')}</dt><dd>{definition.fields.definition}</dd></div>}
           {measurer && <div className="facts-row"><dt>{t('levels.who')}</dt><dd>{measurer}</dd></div>}

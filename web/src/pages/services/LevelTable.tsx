@@ -5,7 +5,7 @@ import { useFormat } from '@/app/format';
 import { LevelMeter } from '@/design/LevelMeter';
 import { Provenance } from '@/design/Provenance';
 import { StateBadge } from '@/design/StateBadge';
-import { levelText, rowTone, valueText } from '@/design/level';
+import { gapText, levelText, rowTone, valueText } from '@/design/level';
 
 /** The standard and part of an item, as people call them. */
 export function useSource(): (item: string) => string {
@@ -59,7 +59,7 @@ export function LevelTable({ rows, chosen, onChoose }: { rows: LevelRow[]; chose
                   </td>
                   <td className="levels-meter"><LevelMeter row={row} /></td>
                   <td><StateBadge tone={tone}>{t(`verdict.${tone === 'stale' ? 'stale' : row.verdict}`)}</StateBadge></td>
-                  <td className={`num nowrap ${row.verdict === 'not_met' ? 'tone-miss strong' : row.verdict === 'shortfall' ? 'tone-warn strong' : 'ink2'}`}>{row.gap}</td>
+                  <td className={`num nowrap ${row.verdict === 'not_met' ? 'tone-miss strong' : row.verdict === 'shortfall' ? 'tone-warn strong' : 'ink2'}`}>{gapText(row, t)}</td>
                 </tr>
               </Fragment>
             );

@@ -91,10 +91,12 @@ function Overview({ profile, levels }: { profile: ServiceProfile; levels: LevelR
             <li key={name}><A to={`/services/${service.id}/chain`}><b>{format.number(counts[name])}</b><span>{t(`count.${name}`)}</span></A></li>
           ))}
         </ul>
+        {counts.uncovered !== undefined && (
         <p className={`row counts-uncovered tone-${counts.uncovered > 0 ? 'miss' : 'met'}`}>
           <Mark tone={counts.uncovered > 0 ? 'miss' : 'met'} />
           <A to={`/services/${service.id}/chain?show=uncovered`}>{counts.uncovered > 0 ? t('uncovered', { count: counts.uncovered }) : t('allCovered')}</A>
         </p>
+        )}
         <ul className="counts-levels">
           {counted.filter((one) => one.count > 0).map(({ verdict, count }) => (
             <li key={verdict}><A to={`/services/${service.id}/levels?show=${verdict}`} className={`row tone-${verdictTone[verdict]}`}><Mark tone={verdictTone[verdict]} />{t(`verdict.${verdict}`)} <b>{count}</b></A></li>

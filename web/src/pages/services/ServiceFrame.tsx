@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { LevelRow, ServiceProfile } from '@/api/method';
-import { useGet } from '@/api/queries';
+import { useGet, useLevels } from '@/api/queries';
 import { useParam } from '@/app/navigation';
 import { PageLoading } from '@/app/shell/Frame';
 import { useTitle } from '@/app/title';
@@ -24,13 +24,12 @@ export function ServiceFrame({ tab, actions, children, fill = false }: Props) {
   const { t } = useTranslation('services');
   const id = useParam('id');
   const profile = useGet<ServiceProfile>(`/services/${id}/profile`);
-  const levels = useGet<{ items: LevelRow[] }>(`/services/${id}/levels`);
+  const { rows } = useLevels(id);
   const name = String(profile.data?.service.fields.name ?? '');
   useTitle(name ? `${name} ${t(`tab.${tab}`)}` : t('common:nav.services'));
   if (profile.error && !profile.data) return <div className="page"><ErrorState error={profile.error} onRetry={() => void profile.refetch()} page /></div>;
   if (!profile.data) return <PageLoading />;
   const { classification } = profile.data;
-  const rows = levels.data?.items ?? [];
   const missed = rows.filter((row) => row.verdict === 'not_met').length;
   const base = `/services/${id}`;
   return (

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { Layers, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useGet, useKind, useRecords } from '@/api/queries';
-import type { Home } from '@/api/method';
+import { useHome, useKind, useRecords } from '@/api/queries';
 import { useFormat } from '@/app/format';
 import { A, useGo } from '@/app/navigation';
 import { useTitle } from '@/app/title';
@@ -20,7 +19,7 @@ export default function ServicesPage() {
   const go = useGo();
   const kind = useKind('service');
   const list = useRecords('service', { sort: 'name', limit: 200, count: true });
-  const home = useGet<Home>('/home', {}, { staleTime: 60_000 });
+  const home = useHome();
   useTitle(t('common:nav.services'));
   const state = (id: string) => kind?.workflow.states.find((one) => one.id === id);
   const items = list.data?.items ?? [];

@@ -34,8 +34,15 @@ function allowed(chain: Chain, columns: ChainColumn[], filter: ChainFilter): Set
   return set;
 }
 
-export function walk(chain: Chain, wanted: Record<string, string>, filter: ChainFilter): ColumnView[] {
-  const columns = chain.columns.filter((column) => column.id !== 'requirement' && column.nodes.length > 0);
+/** The standards whose controls stand in the chain. */
+export const standardsOf = (chain: Chain): string[] => [
+  ...new Set(chain.columns.find((column) => column.id === 'control')?.nodes.map((node) => node.group ?? '')),
+].filter(Boolean);
+
+export function walk(chain: Chain, wanted: Record<string, string>, filter: ChainFilter, standard: string | null): ColumnView[] {
+  const columns = chain.columns
+    .filter((column) => column.id !== 'requirement' && column.nodes.length > 0)
+    .map((column) => (column.id === 'control' && standard ? { ...column, nodes: column.nodes.filter((node) => node.group === standard) } : column));
   const children = new Map<string, string[]>();
   for (const [from, to] of chain.edges) children.set(from, [...(children.get(from) ?? []), to]);
   const keep = allowed(chain, columns, filter);

@@ -1,6 +1,6 @@
 // What can be done with a task: attach a proof, finish, take the finish back for ten seconds.
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api/client';
+import { api, recordOf } from '@/api/client';
 import { useSend } from '@/api/queries';
 import type { GenmeiRecord } from '@/api/types';
 import { say } from '@/app/notices';
@@ -21,10 +21,10 @@ export function useTaskWork(task: Task | undefined, onFinished: () => void) {
     if (!task) throw new Error('no task is open');
     let revision = task.revision;
     if (result !== (task.fields.result ?? '')) {
-      const saved = await api.patch<GenmeiRecord>(`/records/task/${task.id}`, { fields: { result } }, revision);
+      const saved = recordOf(await api.patch<GenmeiRecord>(`/records/task/${task.id}`, { fields: { result } }, revision));
       revision = saved.revision;
     }
-    return api.post<GenmeiRecord>(`/records/task/${task.id}/transitions/finish`, {}, { revision });
+    return recordOf(await api.post<GenmeiRecord>(`/records/task/${task.id}/transitions/finish`, {}, { revision }));
   });
   const end = async (result: string) => {
     try {
