@@ -43,7 +43,7 @@ def token(product):
     if answer.status != 201:
         raise Broken(f"no token: {answer.status} {answer.text}")
     made = answer.json
-    return made.get("secret") or made.get("token")
+    return made["secret"]
 
 
 def _create(actor, promises, stop, name):

@@ -96,11 +96,11 @@ class Run:
         name, scopes, *until = self.fill(step.rest).split(" ")
         made = self._ask("POST", "/api/v1/tokens", {"name": name, "scopes": scopes.split(","),
                                                     "expires_on": until[0] if until else "2099-12-31"}, 201)
-        self.variables[name] = made["id"]
-        self.actors[name] = Actor(name, self.product, made.get("secret") or made.get("token"))
+        self.actors[name] = Actor(name, self.product, made["secret"])
+        self.variables[name] = next(t["id"] for t in self._ask("GET", "/api/v1/tokens", None, 200)["items"] if t["name"] == name)
 
     def _ask(self, method, path, body, status):
-        self.answer = self.actor.request(method, path, json.dumps(body).encode())
+        self.answer = self.actor.request(method, path, None if body is None else json.dumps(body).encode())
         if self.answer.status != status:
             raise Failed(f"{method} {path} was answered {self.answer.status}")
         return self.answer.json
