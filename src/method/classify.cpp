@@ -93,7 +93,7 @@ class Judge {
     for (const auto* one : variants_) out_.variants.push_back(one->id);
     step(
         "figure-23", given, "type=ambiguous",
-        {"「" + *input_.type + "」には" + std::to_string(variants_.size()) + "通りがあり、どれに当たるかで水準が変わる",
+        {"「" + *input_.type + "」には" + std::to_string(variants_.size()) + "種類があり、どれに当たるかで水準が変わる",
          "“" + *input_.type + "” has " + std::to_string(variants_.size()) + " variants with different levels."},
         "figure 23");
   }
@@ -145,8 +145,8 @@ class Judge {
          "confidentiality=" + std::string(code(*out_.confidentiality)) +
              ", availability=" + std::string(code(*out_.availability)),
          "pattern=" + std::to_string(pattern),
-         {"機密性が" + label(*out_.confidentiality).ja + "、可用性が" + label(*out_.availability).ja +
-              "ので、パターン" + std::to_string(pattern),
+         {"機密性は" + label(*out_.confidentiality).ja + "、可用性は" + label(*out_.availability).ja +
+              "。よってパターン" + std::to_string(pattern),
           "Confidentiality " + label(*out_.confidentiality).en + " and availability " + label(*out_.availability).en +
               " make pattern " + std::to_string(pattern) + "."},
          "figure 22");
@@ -158,13 +158,13 @@ class Judge {
     if (type_->confidentiality && !answered_confidentiality_) {
       step("figure-23", "type=" + type_->id, "confidentiality=" + std::string(code(*type_->confidentiality)),
            {"機密性は" + label(*type_->confidentiality).ja + "（" + why_c.ja + "）",
-            "Confidentiality is " + label(*type_->confidentiality).en + ": " + why_c.en + "."},
+            "Confidentiality is " + label(*type_->confidentiality).en + " (" + why_c.en + ")."},
            "figure 23");
     }
     if (type_->availability && !answered_availability_) {
       step("figure-23", "type=" + type_->id, "availability=" + std::string(code(*type_->availability)),
            {"可用性は" + label(*type_->availability).ja + "（" + why_a.ja + "）",
-            "Availability is " + label(*type_->availability).en + ": " + why_a.en + "."},
+            "Availability is " + label(*type_->availability).en + " (" + why_a.en + ")."},
            "figure 23");
     }
   }

@@ -130,8 +130,8 @@ class Deriver {
       bool known = false;
       for (const auto& plan : knowledge_.plans) {
         for (const auto& demand : plan.demands) {
-          if (demand.parent < 0) continue;
           const auto& entry = library_.entry(demand.item);
+          if (entry.item->evaluation == standard::none) continue;
           if (entry.key != wanted && entry.item->id != wanted) continue;
           contract_items_[i] = demand.item;
           known = true;
@@ -168,10 +168,13 @@ class Deriver {
       Requirement requirement;
       requirement.item = demand.item;
       requirement.basic = item.basic;
-      if (demand.parent >= 0) {
-        const auto above = places_[static_cast<std::size_t>(demand.parent)];
-        if (above < 0 || pattern_ == 0) continue;  // T12: without a pattern there are no reference values
-        requirement.trace = found_[static_cast<std::size_t>(above)].trace;
+      if (item.evaluation != standard::none) {
+        if (pattern_ == 0) continue;  // T12: without a pattern there are no reference values
+        if (demand.parent >= 0) {
+          const auto above = places_[static_cast<std::size_t>(demand.parent)];
+          if (above < 0) continue;
+          requirement.trace = found_[static_cast<std::size_t>(above)].trace;
+        }
         set_level(plan, demand.item, item, requirement);
       } else if (!trace_threats(scene_, demand, requirement.trace)) {
         // An item that counters threats comes in through them alone; one that counters none, or stands in a part that

@@ -13,8 +13,12 @@ std::optional<std::uint16_t> look_up(const std::unordered_map<std::string, std::
   return found->second;
 }
 
-// Whether the item stands below one of the sections, at any depth.
+// Whether the item stands below one of the sections, by its headings or, where they were not loaded, by its number.
 bool below(const standard::Library& library, standard::Index item, const std::vector<std::string>& sections) {
+  const auto& own = library.entry(item).item->id;
+  for (const auto& section : sections) {
+    if (own.starts_with(section + ".")) return true;
+  }
   for (auto parent = library.entry(item).parent; parent; parent = library.entry(*parent).parent) {
     const auto& id = library.entry(*parent).item->id;
     if (std::find(sections.begin(), sections.end(), id) != sections.end()) return true;
@@ -189,8 +193,8 @@ void Knowledge::plan(const standard::Library& library) {
         if (only_illustrates(library, i)) continue;
         break;
       case Kind::evaluation_item:
-        if (!entry.parent || place[*entry.parent] < 0) continue;  // below an illustration
-        parent = place[*entry.parent];
+        if (entry.part->evaluations[static_cast<std::size_t>(entry.item->evaluation)].illustration) continue;
+        if (entry.parent) parent = place[*entry.parent];
         break;
       case Kind::chapter:
       case Kind::section:

@@ -179,7 +179,7 @@ class Knowledge {
   struct Demand {
     standard::Index item = 0;
     std::vector<Countermeasure> helps;  // the threats it counters, strongest effect first
-    std::int32_t parent = -1;           // of evaluation items: place of their measure in the same list
+    std::int32_t parent = -1;           // of evaluation items: place of their measure in the same list, or -1
     ThreatSet counters;                 // threats it prevents, detects or limits
     ThreatSet recovers;                 // threats it only recovers from: counts for integrity and availability alone
   };

@@ -39,7 +39,7 @@ const Basis* basis_for(const Classification& classification, Property property) 
 }
 
 std::string effect(How how, Language language) {
-  constexpr const char* ja[] = {"防ぐ", "見つける", "被害を抑える", "復旧する"};
+  constexpr const char* ja[] = {"を防ぐ", "を見つける", "の被害を抑える", "から復旧する"};
   constexpr const char* en[] = {"prevent", "detect", "limit the damage of", "recover from"};
   return (language == Language::ja ? ja : en)[static_cast<std::size_t>(how)];
 }
@@ -56,10 +56,12 @@ void add_threat_sentences(const Knowledge& knowledge, const standard::Library& l
   const auto& component = knowledge.components[asset.component];
   const auto& threat = knowledge.threats[trace.threat];
   if (const auto* const basis = basis_for(facts.classification, trace.property)) {
-    out.push_back({{facts.name + "：" + basis->text.ja, facts.name + ": " + basis->text.en},
-                   {"パターンの判定（" + basis->rule + "）", "Judgement of the pattern (" + basis->rule + ")"}});
+    const std::string stop = basis->text.ja.ends_with("。") ? "" : "。";
+    out.push_back({{facts.name + "：" + basis->text.ja + stop, facts.name + ": " + basis->text.en},
+                   {"パターンの判定（" + replace_all(basis->source, "figure ", "図表") + "）",
+                    "Judgement of the pattern (" + basis->source + ")"}});
   }
-  const bool same = component.name.ja == asset.name.ja;
+  const bool same = asset.kind == Asset::Kind::component;  // the component itself
   const std::string where_ja =
       same ? quoted(asset.name.ja, Language::ja)
            : quoted(component.name.ja, Language::ja) + "の" + quoted(asset.name.ja, Language::ja);
@@ -83,10 +85,10 @@ void add_threat_sentences(const Knowledge& knowledge, const standard::Library& l
   const auto& entry =
       own.item->kind == standard::Kind::evaluation_item && own.parent ? library.entry(*own.parent) : own;
   const auto count = std::to_string(std::max<std::size_t>(same_effect, 1));
-  out.push_back({{entry.reference + " は、" + entry.catalogue->short_title.ja + "でこの脅威を" +
+  out.push_back({{entry.reference + " は、" + entry.catalogue->short_title.ja + "でこの脅威" +
                       effect(trace.how, Language::ja) + count + "項目の一つ。",
-                  entry.reference + " is one of " + count + " item(s) of " + entry.catalogue->short_title.en +
-                      " that " + effect(trace.how, Language::en) + " this threat."},
+                  entry.reference + (count == "1" ? " is the one item of " : " is one of " + count + " items of ") +
+                      entry.catalogue->short_title.en + " to " + effect(trace.how, Language::en) + " this threat."},
                  entry.catalogue->own ? Bilingual{"自社の基準", "Own standard"}
                                       : Bilingual{"対応表（専門家の判断）", "Mapping (expert judgement)"}});
 }

@@ -78,7 +78,6 @@ Result<Library> Library::load(const std::string& data_dir) {
   library.check_codes(problems);
 
   auto mappings = std::make_shared<MappingSet>();
-  mappings->texts.emplace_back();
   for (const auto& path : sorted_children(data_dir + "/mappings", /*folders=*/false)) {
     GENMEI_LET(file, yaml::load(path));
     library.read_mapping(file, *mappings, problems);

@@ -38,10 +38,10 @@ std::string_view code(Relation relation);
 struct Link {
   Index other = 0;
   Relation relation = Relation::intersects;
-  double strength = 0;      // 0..1: how far carrying out the mapping's source also carries out its target
-  bool outgoing = true;     // the asked item is the mapping's source
-  std::string_view status;  // "expert-judgement"
-  std::string_view note;    // English; may be empty
+  double strength = 0;              // 0..1: how far carrying out the mapping's source also carries out its target
+  bool outgoing = true;             // the asked item is the mapping's source
+  std::string_view status;          // "expert-judgement"
+  const Bilingual* note = nullptr;  // remark of who judged; may be null
 };
 
 // What a mapping says of an item that has no full counterpart on the other side.
@@ -121,12 +121,13 @@ class Library {
     Index target = 0;
     Relation relation = Relation::intersects;
     double strength = 0;
-    std::uint32_t note = 0;  // index in MappingTexts
+    std::int32_t note = none;  // index in notes
     std::uint32_t status = 0;
   };
   struct MappingSet {
     std::vector<Mapping> list;
-    std::vector<std::string> texts;
+    std::vector<std::string> statuses;
+    std::vector<Bilingual> notes;
     std::unordered_multimap<Index, std::uint32_t> by_item;
     std::unordered_multimap<Index, MappingRemark> remarks;
   };
@@ -151,6 +152,10 @@ Result<Catalogue> load_catalogue(const std::string& folder);
 // An organisation's own standard; format in docs/own-standards.md. Errors: standard.required, standard.unknown-field,
 // standard.duplicate-item, standard.unknown-parent, standard.value.
 Result<Catalogue> catalogue_from_yaml(const yaml::File& file);
+
+// The same format: catalogue_from_yaml gives an equal catalogue back. For catalogues that came from elsewhere (xlsx,
+// guideline part III) and are kept as files.
+std::string to_yaml(const Catalogue& catalogue);
 
 // A parameter's value as a rule text shows it. `value` empty: the default.
 std::string render_parameter(const Catalogue& catalogue, const Parameter& parameter, Language language,

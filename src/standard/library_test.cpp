@@ -123,6 +123,8 @@ TEST(Library, MappingsReadFromBothEnds) {
   EXPECT_EQ(forth->relation, Relation::subset);
   EXPECT_DOUBLE_EQ(forth->strength, 0.8);
   EXPECT_EQ(forth->status, "expert-judgement");
+  ASSERT_NE(forth->note, nullptr);
+  EXPECT_FALSE(forth->note->ja.empty());
   const auto back = to_policy(policy, item);
   ASSERT_TRUE(back);
   EXPECT_EQ(back->relation, Relation::superset);
@@ -276,6 +278,32 @@ TEST(OwnStandard, HasTheSameRightsAsAShippedOne) {
   EXPECT_EQ(copy.add(*catalogue).problems().list.front().code, "standard.exists");
   catalogue->id = "sample-rules-2027";
   EXPECT_TRUE(copy.add(*catalogue));
+}
+
+TEST(OwnStandard, IsWrittenSoThatItReadsBackTheSame) {
+  const auto first = catalogue_from_yaml(*yaml::parse(own, "own.yaml"));
+  ASSERT_TRUE(first);
+  const auto text = to_yaml(*first);
+  const auto file = yaml::parse(text, "again.yaml");
+  ASSERT_TRUE(file) << file.problems().list.front().detail << text;
+  const auto again = catalogue_from_yaml(*file);
+  ASSERT_TRUE(again) << again.problems().list.front().detail << text;
+  EXPECT_EQ(to_yaml(*again), text);
+  const auto& before = first->parts.front();
+  const auto& after = again->parts.front();
+  ASSERT_EQ(after.items.size(), before.items.size());
+  for (std::size_t i = 0; i < before.items.size(); ++i) {
+    EXPECT_EQ(after.items[i].id, before.items[i].id);
+    EXPECT_EQ(after.items[i].kind, before.items[i].kind);
+    EXPECT_EQ(after.items[i].parent, before.items[i].parent);
+    EXPECT_EQ(after.items[i].basic, before.items[i].basic);
+    EXPECT_EQ(after.items[i].statement.en, before.items[i].statement.en);
+    EXPECT_EQ(after.items[i].counters.size(), before.items[i].counters.size());
+    EXPECT_EQ(after.items[i].evaluation, before.items[i].evaluation);
+  }
+  EXPECT_EQ(after.evaluations.at(0).by_pattern[1].value, 4);
+  EXPECT_TRUE(after.evaluations.at(0).by_pattern[0].must_reach);
+  EXPECT_TRUE(after.evaluations.at(0).by_pattern[5].free);
 }
 
 std::string own_problem(const std::string& from, const std::string& to) {

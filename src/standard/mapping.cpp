@@ -29,8 +29,8 @@ void Library::read_mapping(const yaml::File& file, MappingSet& into, Problems& p
   reader.only(root, {"mapping", "source", "target", "status", "mappings", "unmapped", "partly_only"});
   const auto source_standard = reader.text(root["source"], "standard");
   const auto target_standard = reader.text(root["target"], "standard");
-  into.texts.push_back(reader.text(root, "status"));
-  const auto status = static_cast<std::uint32_t>(into.texts.size() - 1);
+  into.statuses.push_back(reader.text(root, "status"));
+  const auto status = static_cast<std::uint32_t>(into.statuses.size() - 1);
 
   const auto end = [&](const yaml::Node& node, const std::string& id, const std::string& standard) {
     for (const auto found : by_reference(id, standard)) return std::optional<Index>(found);
@@ -46,10 +46,10 @@ void Library::read_mapping(const yaml::File& file, MappingSet& into, Problems& p
     if (!relation) reader.complain(node["relation"], "standard.value", "relation");
     if (strength <= 0 || strength > 1) reader.complain(node["strength"], "standard.value", "strength");
     if (!source || !target || !relation) continue;
-    Mapping mapping{*source, *target, *relation, strength, 0, status};
-    if (node.has("note_en")) {
-      into.texts.push_back(node["note_en"].text);
-      mapping.note = static_cast<std::uint32_t>(into.texts.size() - 1);
+    Mapping mapping{*source, *target, *relation, strength, none, status};
+    if (node.has("note_en") || node.has("note_ja")) {
+      into.notes.push_back({reader.text(node, "note_ja"), reader.text(node, "note_en")});
+      mapping.note = static_cast<std::int32_t>(into.notes.size() - 1);
     }
     const auto at = static_cast<std::uint32_t>(into.list.size());
     into.list.push_back(mapping);
@@ -82,8 +82,8 @@ std::vector<Link> Library::links(Index index) const {
     link.other = link.outgoing ? mapping.target : mapping.source;
     link.relation = link.outgoing ? mapping.relation : reversed(mapping.relation);
     link.strength = mapping.strength;
-    link.status = mappings_->texts[mapping.status];
-    link.note = mappings_->texts[mapping.note];
+    link.status = mappings_->statuses[mapping.status];
+    if (mapping.note != none) link.note = &mappings_->notes[static_cast<std::size_t>(mapping.note)];
     out.push_back(link);
   }
   std::sort(out.begin(), out.end(), [](const Link& a, const Link& b) {

@@ -1,5 +1,6 @@
 // An organisation's own standard in YAML. Unlike shipped catalogues, texts may be in one language: it then serves for
 // both.
+#include <algorithm>
 #include <unordered_map>
 
 #include "standard/library.hpp"
@@ -67,10 +68,11 @@ class OwnReader {
   }
 
   Part part(const yaml::Node& node) {
-    reader_.only(node, {"id", "title", "prefix", "by_threats", "items"});
+    reader_.only(node, {"id", "title", "note", "prefix", "by_threats", "items"});
     Part out;
     out.id = id(node);
     out.title = words(node, "title", true);
+    out.note = words(node, "note", false);
     out.prefix = node["prefix"].str();
     out.by_threats = node["by_threats"].boolean();
     std::unordered_map<std::string, std::int32_t> places;
@@ -84,15 +86,15 @@ class OwnReader {
                         "components", "evaluation"});
     Item item;
     item.id = id(node);
-    if (const auto level = node["level"].str("item");
-        level == "chapter" || level == "section" || level == "item" || level == "detail" || level == "control") {
-      item.kind = *kind_of(level);
+    if (const auto kind = kind_of(node["level"].str("item"))) {
+      item.kind = *kind;
     } else {
-      reader_.complain(node["level"], "standard.value", "level", "chapter, section, control, item or detail");
+      reader_.complain(node["level"], "standard.value", "level");
     }
+    const bool number = item.kind == Kind::evaluation_item;
     const bool heading = item.kind == Kind::chapter || item.kind == Kind::section;
-    item.title = words(node, "title", item.kind != Kind::detail);
-    item.statement = words(node, "statement", !heading);
+    item.title = words(node, "title", heading || number);
+    item.statement = words(node, "statement", !heading && !number);
     item.question = words(node, "question", false);
     item.note = words(node, "note", false);
     item.points = points(node["points"]);
@@ -114,7 +116,14 @@ class OwnReader {
     }
     const bool basic = item.basic;
     part.items.push_back(std::move(item));
-    if (node.has("evaluation")) evaluation(node, part, index, basic);
+    if (number) {
+      if (auto read = read_evaluation(reader_, node["evaluation"])) {
+        part.items.back().evaluation = static_cast<std::int32_t>(part.evaluations.size());
+        part.evaluations.push_back(std::move(*read));
+      }
+    } else if (node.has("evaluation")) {
+      evaluation(node, part, index, basic);
+    }
   }
 
   std::vector<Bilingual> points(const yaml::Node& node) {
