@@ -2,10 +2,11 @@
 // connection, grouped durable commits. It knows nothing of kinds or organisations.
 //
 // SQLite: WAL, synchronous=FULL, foreign keys on, one writer thread that commits many jobs' savepoints in one
-// transaction, readers in parallel (one connection per thread). PostgreSQL: a pool of connections, one transaction per
-// job, statements without results pipelined. Invariants: a job either commits whole or leaves nothing; `write` returns
-// after the commit is durable; a job must not keep the Connection. Rules for SQL that runs on both: research in
-// docs/architecture.md ("one SQL").
+// transaction, readers in parallel (one connection per thread). PostgreSQL: pools of connections, statements without
+// results pipelined, jobs that have queued up commit in one transaction (one by one again when one of them fails).
+// Invariants: a job either commits whole or leaves nothing; `write` returns after the commit is durable; a job must not
+// keep the Connection. After an error every later statement of the job answers that error, and the job fails even when
+// it hides it. Rules for SQL that runs on both: docs/architecture.md ("one SQL").
 #pragma once
 
 #include <cstdint>
@@ -98,10 +99,13 @@ class Database {
   [[nodiscard]] virtual Backend backend() const = 0;
   // Runs `job` against one consistent snapshot, read-only.
   virtual Result<void> read(const Job& job) = 0;
-  // Runs `job` as one transaction and returns when it is durable. PostgreSQL may run it again after a serialisation
-  // failure or deadlock: a job has no effects outside the connection but through variables it sets anew on every run.
+  // Runs `job` as one transaction and returns when it is durable. PostgreSQL may run it again (serialisation failure,
+  // deadlock, lost connection, failed neighbour): a job has no effects outside the connection but through variables it
+  // sets anew on every run. PostgreSQL's isolation is READ COMMITTED: what a job read may change before it writes
+  // unless it locks it. Not from within a job or a `done`.
   virtual Result<void> write(Job job) = 0;
-  // The same without waiting: `done` is called from another thread after the commit (or failure).
+  // The same without waiting: `done` is called from another thread after the commit (or failure); it holds up the
+  // writes of everybody while it runs.
   virtual void write_async(Job job, Done done) = 0;
   // A consistent copy of everything into `target` (SQLite: a file, while serving; PostgreSQL: unsupported, use pg_dump:
   // error store.backup-postgres).

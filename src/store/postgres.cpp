@@ -11,6 +11,8 @@ namespace genmei::store {
 namespace {
 
 constexpr int attempts = 6;
+constexpr std::size_t group_most = 64;
+constexpr std::chrono::milliseconds patience{20};
 constexpr std::chrono::seconds longest_wait{30};
 
 // Connections opened on demand up to a number, handed out last in, first out; lost ones are dropped.
@@ -87,7 +89,8 @@ class PostgresDatabase final : public Database {
  public:
   explicit PostgresDatabase(const Config& config)
       : readers_(config.conninfo, config.readers), writers_(config.conninfo, config.writers) {
-    for (int at = 0; at < std::max(1, config.writers); ++at) threads_.emplace_back([this] { loop(); });
+    threads_.emplace_back([this] { group_loop(); });
+    for (int at = 1; at < config.writers; ++at) threads_.emplace_back([this] { relief_loop(); });
   }
   ~PostgresDatabase() override {
     queue_.close();
@@ -131,7 +134,9 @@ class PostgresDatabase final : public Database {
 
   Result<void> write(Job job) override {
     if (writing()) return failed("write called from within a write");
-    return run(job);
+    Ticket ticket;
+    write_async(std::move(job), [&ticket](Result<void> outcome) { ticket.set(std::move(outcome)); });
+    return ticket.wait();
   }
 
   void write_async(Job job, Done done) override {
@@ -144,18 +149,41 @@ class PostgresDatabase final : public Database {
   }
 
  private:
+  // Whether this thread runs write jobs: a write from within one would wait for itself.
   static bool& writing() {
     thread_local bool inside = false;
     return inside;
+  }
+
+  // True when all jobs of the batch have their outcome.
+  bool run_group(std::vector<WriteItem>& batch) {
+    auto taken = writers_.take();
+    if (!taken.ok()) return false;
+    PostgresConnection& connection = **taken;
+    connection.begin(PostgresConnection::Access::write);
+    Result<void> outcome;
+    for (auto& item : batch) {
+      outcome = guarded(item.job, connection);
+      if (!outcome.ok()) break;
+    }
+    if (outcome.ok()) {
+      outcome = connection.commit();
+    } else {
+      connection.roll_back();
+    }
+    const bool unknown = connection.outcome_unknown();
+    if (connection.lost()) writers_.drop_idle();
+    writers_.give_back(std::move(*taken));
+    if (!outcome.ok() && !unknown) return false;
+    for (auto& item : batch) item.outcome = outcome;
+    return true;
   }
 
   Result<void> run(const Job& job) {
     for (int attempt = 1;; ++attempt) {
       GENMEI_LET(connection, writers_.take());
       connection->begin(PostgresConnection::Access::write);
-      writing() = true;
       auto outcome = guarded(job, *connection);
-      writing() = false;
       if (outcome.ok()) {
         outcome = connection->commit();
       } else {
@@ -169,9 +197,26 @@ class PostgresDatabase final : public Database {
     }
   }
 
-  void loop() {
+  void group_loop() {
+    writing() = true;
     std::vector<WriteItem> batch;
-    while (queue_.take(1, batch)) {
+    while (queue_.take(group_most, batch)) {
+      if (batch.size() > 1 && run_group(batch)) {
+        for (auto& item : batch) item.finish();
+      } else {
+        for (auto& item : batch) {
+          item.outcome = run(item.job);
+          item.finish();
+        }
+      }
+      batch.clear();
+    }
+  }
+
+  void relief_loop() {
+    writing() = true;
+    std::vector<WriteItem> batch;
+    while (queue_.relieve(patience, batch)) {
       batch.front().outcome = run(batch.front().job);
       batch.front().finish();
       batch.clear();

@@ -54,18 +54,24 @@ class Postgres : public ::testing::Test {
 };
 
 TEST_F(Postgres, JobsThatDeadlockAreRunAgainAndBothSucceed) {
+  // The second job is handed in when the first is under way: otherwise they could share a transaction.
+  std::promise<void> entered;
   std::latch both(2);
-  const auto job = [&](const char* first, const char* second) {
+  const auto job = [&](const char* first, const char* second, std::promise<void>* signal) {
     auto met = std::make_shared<std::atomic<bool>>(false);
-    return db().write([&both, met, first, second](Connection& connection) -> Result<void> {
+    return db().write([&both, met, first, second, signal](Connection& connection) -> Result<void> {
       GENMEI_TRY(connection.run("UPDATE thing SET amount = amount + 1 WHERE id = $1", {first}));
-      if (!met->exchange(true)) both.arrive_and_wait();
+      if (!met->exchange(true)) {
+        if (signal != nullptr) signal->set_value();
+        both.arrive_and_wait();
+      }
       GENMEI_TRY(connection.run("UPDATE thing SET amount = amount + 1 WHERE id = $1", {second}));
       return {};
     });
   };
-  auto other = std::async(std::launch::async, [&] { return job("b", "a"); });
-  EXPECT_EQ(code(job("a", "b")), "ok");
+  auto other = std::async(std::launch::async, [&] { return job("b", "a", &entered); });
+  entered.get_future().wait();
+  EXPECT_EQ(code(job("a", "b", nullptr)), "ok");
   EXPECT_EQ(code(other.get()), "ok");
   EXPECT_EQ(number("SELECT sum(amount) FROM thing"), 6);
 }

@@ -1,7 +1,10 @@
 // The queue between the threads that hand in write jobs and the threads that run them. `write` waits on a Ticket of the
-// calling thread; `write_async` brings its own callback. A closed queue still hands out what was put in before.
+// calling thread; `write_async` brings its own callback. A closed queue still hands out what was put in before. One
+// thread takes batches; others may relieve it of jobs that have waited for long (PostgreSQL, when a batch waits for a
+// lock).
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -17,6 +20,7 @@ struct WriteItem {
   Job job;
   Done done;
   Result<void> outcome;
+  std::chrono::steady_clock::time_point since{};
 
   // Tells the owner; a callback that throws must not take the writer down with it.
   void finish() {
@@ -54,13 +58,18 @@ class WriteQueue {
  public:
   // False when the queue is closed.
   bool put(WriteItem item) {
+    bool relieve = false;
+    bool take = false;
     {
       const std::lock_guard lock(mutex_);
       if (closed_) return false;
+      if (relievers_ > 0) item.since = std::chrono::steady_clock::now();
       items_.push_back(std::move(item));
-      if (idle_ == 0) return true;  // whoever runs jobs looks here before sleeping
+      take = idle_ > 0;  // whoever runs jobs looks here before sleeping
+      relieve = !take && relievers_ > 0 && items_.size() == 1;
     }
-    wake_.notify_one();
+    if (take) wake_.notify_one();
+    if (relieve) relief_.notify_one();
     return true;
   }
 
@@ -78,19 +87,41 @@ class WriteQueue {
     return true;
   }
 
+  // Waits for one item that nobody has taken for `age`; false when closed and empty.
+  bool relieve(std::chrono::milliseconds age, std::vector<WriteItem>& batch) {
+    std::unique_lock lock(mutex_);
+    ++relievers_;
+    while (true) {
+      relief_.wait(lock, [this] { return closed_ || (!items_.empty() && idle_ == 0); });
+      if (items_.empty()) break;
+      const auto due = items_.front().since + age;
+      if (closed_ || std::chrono::steady_clock::now() >= due) {
+        batch.push_back(std::move(items_.front()));
+        items_.pop_front();
+        break;
+      }
+      relief_.wait_until(lock, due, [this] { return closed_; });
+    }
+    --relievers_;
+    return !batch.empty();
+  }
+
   void close() {
     {
       const std::lock_guard lock(mutex_);
       closed_ = true;
     }
     wake_.notify_all();
+    relief_.notify_all();
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<WriteItem> items_;
+  std::condition_variable relief_;
   int idle_ = 0;
+  int relievers_ = 0;
   bool closed_ = false;
 };
 
