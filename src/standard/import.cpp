@@ -13,6 +13,7 @@ namespace genmei::standard {
 namespace {
 
 constexpr std::size_t max_bytes = 64U << 20U;
+constexpr std::size_t max_text = 16U << 20U;  // the longest of the documents has 0.7 MB
 
 bool contains(std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; }
 
@@ -155,7 +156,7 @@ const OfficialItem* ImportResult::find(std::string_view part, std::string_view i
 Result<ImportResult> import_official(std::string_view bytes, std::span<const ExpectedItem> expected) {
   if (bytes.empty()) return problem(Failure::invalid, "import.empty");
   if (bytes.size() > max_bytes) {
-    return problem(Failure::too_large, "import.too-large", {}, {{"limit", std::to_string(max_bytes >> 20U)}});
+    return problem(Failure::too_large, "import.too-large", {}, {{"limit", std::to_string(max_bytes >> 20U) + " MB"}});
   }
   std::string from_pdf;
   std::string_view text = bytes;
@@ -163,6 +164,9 @@ Result<ImportResult> import_official(std::string_view bytes, std::span<const Exp
     GENMEI_LET(pages, pdf_text(bytes));
     from_pdf = std::move(pages);
     text = from_pdf;
+  }
+  if (text.size() > max_text) {
+    return problem(Failure::too_large, "import.too-large", {}, {{"limit", std::to_string(max_text >> 20U) + " MB"}});
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (text.find('\0') != std::string_view::npos) return problem(Failure::invalid, "import.binary");

@@ -82,7 +82,7 @@ struct ImportResult {
   std::vector<OfficialItem> items;    // in the order of the document
   std::vector<Unplaced> unplaced;     // in the order of the document
   std::vector<ExpectedItem> missing;  // expected and not found
-  std::vector<Problem> warnings;      // codes import.*, place "line N"
+  std::vector<Problem> warnings;      // codes import.*, place "line N"; at most 1,000
   std::vector<PartCount> counts;
   std::size_t furniture_lines = 0;  // page footers and headers that were left out
 

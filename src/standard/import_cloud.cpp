@@ -96,8 +96,7 @@ class CloudImporter {
     for (auto& part : parts_) {
       if (part.line == 0 || part.line < before) {
         part.line = 0;
-        into_.warnings.push_back(
-            problem(Failure::invalid, "import.part-missing", {}, {{"part", std::string(part.part)}}));
+        warn(into_, "import.part-missing", {}, {{"part", std::string(part.part)}});
       } else {
         before = part.line;
       }
@@ -157,8 +156,7 @@ class CloudImporter {
 
   void stray(const Candidate& one) {
     const auto& line = lines_.list[one.line];
-    into_.warnings.push_back(problem(Failure::invalid, "import.stray-number", line_place(line),
-                                     {{"number", std::string(leading_number(line.text))}}));
+    warn(into_, "import.stray-number", line_place(line), {{"number", std::string(leading_number(line.text))}});
   }
 
   void take(const ChosenPart& part) {
@@ -182,8 +180,7 @@ class CloudImporter {
       item.footnotes = take_footnotes(text, start.line, end, footnotes_);
       divide(std::move(text), explained || levels(item.id) <= 2, item);
       if (item.wording.empty()) {
-        into_.warnings.push_back(
-            problem(Failure::invalid, "import.no-wording", line_place(lines_.list[start.line]), {{"number", item.id}}));
+        warn(into_, "import.no-wording", line_place(lines_.list[start.line]), {{"number", item.id}});
       }
       into_.items.push_back(std::move(item));
     }

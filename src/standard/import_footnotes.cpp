@@ -51,8 +51,8 @@ std::size_t page_end(const Lines& lines, std::size_t first, const std::vector<bo
     end = !turns.empty() && cut && nothing_left ? turns.back() : footer;
   }
   if (turns.size() > 1 || (footer != 0 && !turns.empty())) {
-    into.warnings.push_back(problem(Failure::invalid, "import.footnote-end", line_place(list[first]),
-                                    {{"line", std::to_string(list[std::min(end, list.size() - 1)].number)}}));
+    warn(into, "import.footnote-end", line_place(list[first]),
+         {{"line", std::to_string(list[std::min(end, list.size() - 1)].number)}});
   }
   return end;
 }
@@ -99,10 +99,12 @@ std::vector<Footnote> mark_footnotes(Lines& lines, const std::vector<bool>& star
 std::vector<std::string> take_footnotes(std::string& text, std::size_t first, std::size_t last,
                                         std::vector<Footnote>& footnotes) {
   std::vector<std::string> texts;
-  for (auto& one : footnotes) {
+  // The note stands at the foot of the page that carries its mark, so never far below the item.
+  auto from = std::lower_bound(footnotes.begin(), footnotes.end(), first,
+                               [](const Footnote& one, std::size_t line) { return one.last < line; });
+  for (; from != footnotes.end() && from->first <= last + 60; ++from) {
+    auto& one = *from;
     if (one.used) continue;
-    // The note stands at the foot of the page that carries its mark, so never far below the item.
-    if (one.last < first || one.first > last + 60) continue;
     const auto mark = (one.starred ? "*" : "") + std::to_string(one.number);
     for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
       const auto end = at + mark.size();

@@ -205,7 +205,7 @@ class GuidelineImporter {
     item_.clear();
     item_part_ = "III";
     block_ = Block::statement;
-    into_.warnings.push_back(problem(Failure::invalid, "import.unnumbered", line_place(lines_.list[i])));
+    warn(into_, "import.unnumbered", line_place(lines_.list[i]));
   }
 
   void begin_block(std::size_t i, Block block) {
@@ -266,8 +266,7 @@ class GuidelineImporter {
     item.place.last_line = lines_.list[i].number;
     values_[pattern - 1] = parse_value(printed);
     if (!values_[pattern - 1].understood) {
-      into_.warnings.push_back(
-          problem(Failure::invalid, "import.value", line_place(lines_.list[i]), {{"value", std::string(printed)}}));
+      warn(into_, "import.value", line_place(lines_.list[i]), {{"value", std::string(printed)}});
     }
     if (++next_pattern_ > pattern_count) finish_values(i);
     return true;
@@ -280,14 +279,13 @@ class GuidelineImporter {
     evaluation_ = static_cast<std::size_t>(-1);
     const auto place = line_place(lines_.list[std::min(i, lines_.list.size() - 1)]);
     if (next_pattern_ <= pattern_count) {
-      into_.warnings.push_back(problem(Failure::invalid, "import.values-missing", place,
-                                       {{"number", item.id}, {"found", std::to_string(next_pattern_ - 1)}}));
+      warn(into_, "import.values-missing", place, {{"number", item.id}, {"found", std::to_string(next_pattern_ - 1)}});
     }
     Evaluation evaluation;
     if (make_evaluation(values_, evaluation)) {
       item.evaluation = evaluation;
     } else {
-      into_.warnings.push_back(problem(Failure::invalid, "import.values-contradict", place, {{"number", item.id}}));
+      warn(into_, "import.values-contradict", place, {{"number", item.id}});
     }
   }
 
@@ -309,8 +307,7 @@ class GuidelineImporter {
       current_->wording = joined(lines_, first_, i, skip_);
       current_->footnotes = take_footnotes(current_->wording, first_, i, footnotes_);
       if (current_->wording.empty()) {
-        into_.warnings.push_back(problem(Failure::invalid, "import.no-wording", line_place(lines_.list[first_]),
-                                         {{"number", current_->id}}));
+        warn(into_, "import.no-wording", line_place(lines_.list[first_]), {{"number", current_->id}});
       }
       into_.items.push_back(std::move(*current_));
       current_.reset();

@@ -6,7 +6,9 @@
 #include <sstream>
 
 #include "standard/import.hpp"
+#include "standard/import_catalogue.hpp"
 #include "standard/import_values.hpp"
+#include "standard/library.hpp"
 
 namespace genmei::standard {
 namespace {
@@ -86,6 +88,25 @@ TEST(ImportGuideline, ReadsItemsBestPracticesAndReferenceValues) {
   EXPECT_EQ(uptime.unit, "percent");
   EXPECT_EQ(uptime.by_pattern[2].value, 95.0);
   EXPECT_TRUE(uptime.by_pattern[2].must_reach);
+}
+
+TEST(ImportGuideline, MakesACatalogueOfPart3) {
+  const auto result = import_official(part3, std::vector<ExpectedItem>{});
+  ASSERT_TRUE(result.ok());
+  const auto catalogue = catalogue_from_import(*result);
+  ASSERT_TRUE(catalogue.ok());
+  Library library;
+  ASSERT_TRUE(library.add(*catalogue).ok());
+  const auto value = library.find("asp-saas-2008-part3", "III", "III.2.3.2.a");
+  ASSERT_TRUE(value.has_value());
+  const auto& entry = library.entry(*value);
+  EXPECT_EQ(library.entry(*entry.parent).item->id, "III.2.3.2");
+  EXPECT_FALSE(entry.item->basic);  // as the item it measures
+  const auto& evaluation = entry.part->evaluations.at(static_cast<std::size_t>(entry.item->evaluation));
+  EXPECT_EQ(evaluation.by_pattern[1].value, 99.0);
+  const auto item = library.find("asp-saas-2008-part3", "III", "III.2.3.1");
+  EXPECT_EQ(library.entry(*library.entry(*item).parent).item->title.ja, "データを守る");
+  EXPECT_EQ(library.counts("asp-saas-2008-part3", "III").evaluation_items, 3U);
 }
 
 TEST(ImportGuideline, TellsWhatItCouldNotUnderstand) {

@@ -28,7 +28,7 @@ Result<std::string> pdf_text(std::string_view bytes) {
   if (document->is_locked()) return problem(Failure::invalid, "import.pdf-locked");
   const int pages = document->pages();
   if (pages > max_pages)
-    return problem(Failure::too_large, "import.too-large", {}, {{"limit", std::to_string(max_pages)}});
+    return problem(Failure::too_large, "import.too-large", {}, {{"limit", std::to_string(max_pages) + " pages"}});
   std::string text;
   bool any = false;
   for (int i = 0; i < pages; ++i) {
@@ -38,7 +38,7 @@ Result<std::string> pdf_text(std::string_view bytes) {
       any = any || std::any_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
       text.append(utf8.begin(), utf8.end());
     }
-    if (text.size() > max_text) return problem(Failure::too_large, "import.too-large", {}, {{"limit", "64"}});
+    if (text.size() > max_text) return problem(Failure::too_large, "import.too-large", {}, {{"limit", "64 MB"}});
     if (!text.ends_with('\f')) text += '\f';
   }
   if (!any) return problem(Failure::invalid, "import.pdf-no-text");

@@ -53,8 +53,7 @@ void take(const Lines& lines, const Start& start, std::size_t end, ImportResult&
     item.body = joined(lines, start.line + 1, end);
   }
   if (item.wording.empty()) {
-    into.warnings.push_back(
-        problem(Failure::invalid, "import.no-wording", line_place(lines.list[start.line]), {{"number", item.id}}));
+    warn(into, "import.no-wording", line_place(lines.list[start.line]), {{"number", item.id}});
   }
   into.items.push_back(std::move(item));
 }
@@ -84,8 +83,8 @@ void import_regulation(Lines& lines, std::span<const ExpectedItem> expected, Imp
   std::vector<Start> found;
   std::size_t next = 0;
   const auto stray = [&](const Candidate& one) {
-    into.warnings.push_back(problem(Failure::invalid, "import.stray-number", line_place(lines.list[one.line]),
-                                    {{"number", std::string(leading_number(lines.list[one.line].text))}}));
+    warn(into, "import.stray-number", line_place(lines.list[one.line]),
+         {{"number", std::string(leading_number(lines.list[one.line].text))}});
   };
   for (const auto index : heaviest_chain(candidates, items.size())) {
     for (; next < index; ++next) stray(candidates[next]);

@@ -279,6 +279,16 @@ TEST(ImportCloud, KeepsWordingsOfTheTwoPartsApart) {
   EXPECT_EQ(result->find("control", "1.1.2")->wording, "鍵を渡す");
 }
 
+TEST(ImportCloud, StaysLinearOnAHostileText) {
+  std::string text = "Ⅲ. ガバナンス基準 \nⅤ. 管理策基準 \n";
+  for (int i = 0; i < 100'000; ++i) text += i % 3 == 0 ? "1.1.1 箱 \n" : i % 3 == 1 ? "*1 注 \n" : "1.1.1.1箱*1 \n\n";
+  const auto start = std::chrono::steady_clock::now();
+  const auto result = import_official(text, small_expected);
+  ASSERT_TRUE(result.ok());
+  EXPECT_LE(result->warnings.size(), 1'000U);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));  // quadratic would be minutes
+}
+
 TEST(ImportOfficial, RefusesWhatItCannotRead) {
   const auto code_of = [](std::string_view bytes) {
     const auto result = import_official(bytes, small_expected);

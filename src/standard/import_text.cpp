@@ -164,6 +164,11 @@ std::string joined(const Lines& lines, std::size_t first, std::size_t last, std:
   return out;
 }
 
+void warn(ImportResult& into, std::string code, std::string place, std::map<std::string, std::string> args) {
+  if (into.warnings.size() >= most_warnings) return;
+  into.warnings.push_back(problem(Failure::invalid, std::move(code), std::move(place), std::move(args)));
+}
+
 TextPlace place_of(const Lines& lines, std::size_t first, std::size_t last) {
   TextPlace place;
   if (first >= last) return place;

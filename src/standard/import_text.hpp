@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,10 @@ std::string joined(const Lines& lines, std::size_t first, std::size_t last, std:
 
 // A run of lines without furniture as an unplaced block; nothing when it has no text.
 void add_unplaced(const Lines& lines, std::size_t first, std::size_t last, std::string_view reason, ImportResult& into);
+
+// Adds a warning; a document that is nothing but faults does not fill the memory with them.
+inline constexpr std::size_t most_warnings = 1'000;
+void warn(ImportResult& into, std::string code, std::string place, std::map<std::string, std::string> args = {});
 
 TextPlace place_of(const Lines& lines, std::size_t first, std::size_t last);
 std::string line_place(const Line& line);  // "line 12", "page 3, line 12"

@@ -44,10 +44,11 @@ struct UnitName {
   std::string_view printed;
   std::string_view unit;
 };
-constexpr UnitName unit_names[] = {{"%", "percent"},   {"時間", "hours"},  {"分", "minutes"},      {"秒", "seconds"},
-                                   {"日", "days"},     {"週間", "weeks"},  {"か月", "months"},     {"ヶ月", "months"},
-                                   {"カ月", "months"}, {"ヵ月", "months"}, {"ケ月", "months"},     {"月", "months"},
-                                   {"年", "years"},    {"回", "count"},    {"世代", "generations"}};
+constexpr UnitName unit_names[] = {
+    {"%", "percent"},   {"時間", "hours"},      {"分", "minutes"},  {"秒", "seconds"},  {"日", "days"},
+    {"週間", "weeks"},  {"か月", "months"},     {"ヶ月", "months"}, {"カ月", "months"}, {"ヵ月", "months"},
+    {"ケ月", "months"}, {"月", "months"},       {"年", "years"},    {"回", "times"},    {"世代", "generations"},
+    {"件", "count"},    {"文字", "characters"}, {"ビット", "bits"}};
 
 std::string unit_of(std::string_view printed) {
   for (const auto& one : unit_names) {
