@@ -73,9 +73,9 @@ Table items_table(const CriteriaView& view, const Wording& words) {
   table.empty = words("criteria-empty");
   table.columns = {column("ref", words("no"), 9, ColumnKind::ref),
                    column("text", words("item"), 34),
-                   column("decision", words("decision"), 8, ColumnKind::state),
+                   column("decision", words("decision"), 9, ColumnKind::state),
                    column("reason", words("reason"), 20),
-                   column("commitment", words("commitment"), 9),
+                   column("commitment", words("commitment"), 10),
                    column("disclosure", words("disclosure"), 11),
                    column("details", words("details"), 8),
                    column("owner", words("owner"), 9)};

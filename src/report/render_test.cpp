@@ -187,6 +187,17 @@ TEST(Pdf, RepeatsTheHeadOfATableAndBookmarksItsGroups) {
   EXPECT_THAT(paper.bookmarks, Contains("6　人的管理策"));
 }
 
+TEST(Pdf, TakesOtherScriptsFromTheFontsOfTheSystem) {
+  Document document;
+  document.title = "題";
+  document.blocks.emplace_back(Paragraph{"日本語 שלום 終わり", false});
+  const auto paper = read_pdf(render(document, Format::pdf));
+  EXPECT_THAT(paper.text, HasSubstr("終わり"));
+  EXPECT_THAT(paper.text, HasSubstr("ש"));
+  EXPECT_TRUE(paper.all_embedded);
+  EXPECT_THAT(paper.fonts, Contains(Not(HasSubstr("CJK"))));
+}
+
 TEST(Pdf, ComesOutTheSameByteForByte) {
   const auto document = every_report().at(4);
   const auto first = render(document, Format::pdf);

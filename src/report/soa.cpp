@@ -96,11 +96,14 @@ Table controls_table(const SoaView& view, const Wording& words) {
   table.title = words("soa-controls");
   table.group_title = words("theme");
   table.empty = words("soa-empty");
-  table.columns = {
-      column("ref", words("no"), 7.4, ColumnKind::ref), column("title", words("control"), 21),
-      column("decision", words("decision"), 6),         column("reason", words("soa-reason"), 16),
-      column("practice", words("soa-practice"), 26),    column("status", words("status"), 10, ColumnKind::state),
-      column("evidence", words("soa-evidence"), 17),    column("owner", words("owner"), 9)};
+  table.columns = {column("ref", words("no"), 7.4, ColumnKind::ref),
+                   column("title", words("control"), 21),
+                   column("decision", words("decision"), words.language() == Language::ja ? 6 : 9),
+                   column("reason", words("soa-reason"), 16),
+                   column("practice", words("soa-practice"), 26),
+                   column("status", words("status"), 10, ColumnKind::state),
+                   column("evidence", words("soa-evidence"), 17),
+                   column("owner", words("owner"), 9)};
   table.columns[1].strong = true;
   table.columns[2].choices = {words("applied"), words("excluded"), words("undecided")};
   for (const std::string_view code : {"status-implemented", "status-partly", "status-planned", "status-not-started",
