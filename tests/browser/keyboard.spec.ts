@@ -29,11 +29,11 @@ test('opens the palette, folds kana and width, and goes there', async ({ page })
   const field = page.getByRole('combobox', { name: '移動・検索・操作' });
   await expect(field).toBeFocused();
   await field.fill('ｻｰﾋﾞｽ');
-  await expect(page.getByRole('option', { name: /^サービス/ }).first()).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('option', { name: /^サービス/ }).first()).toBeVisible();
   await field.fill('さーびす');
-  await expect(page.getByRole('option', { name: /^サービス/ }).first()).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('option', { name: /^サービス/ }).first()).toBeVisible();
   await field.fill('今日の仕事');
-  await expect(page.getByRole('option').first()).toContainText('今日の仕事を始める');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('今日の仕事を始める');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/work$/);
 });

@@ -39,3 +39,7 @@ export function readLevelRow(raw: RawLevelRow): LevelRow {
     }),
   };
 }
+
+/** Must-reach levels that are missed: not measured is not met, but it is not missed either. */
+export const missedOf = (must: { met: number; total: number; missed?: number; not_measured?: number }): number =>
+  must.missed ?? Math.max(0, must.total - must.met - (must.not_measured ?? 0));

@@ -169,7 +169,7 @@ export interface Home {
   verdict: { level: 'miss' | 'warn' | 'met' | 'none'; text: Text; sub: Text };
   figures: { id: string; value: number; unit: Text; label: Text; note: Text; tone: Tone; path: string }[];
   tasks: HomeTask[];
-  services: { id: string; name: string; pattern: number | null; must_reach: { met: number; total: number; not_measured?: number }; lead: LevelRow | null; worst?: LevelRow | null }[];
+  services: { id: string; name: string; pattern: number | null; must_reach: { met: number; total: number; missed?: number; not_measured?: number }; lead: LevelRow | null; worst?: LevelRow | null }[];
   posture: Posture;
   calendar: { from: string; to: string; days: CalendarDay[]; holidays: string[]; next_peak: { date: string; count: number } | null };
   ledger: { entries: number; verified_at: string | null };

@@ -37,6 +37,10 @@ const editable = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && /^(checkbox|radio|button|range)$/.test(target.type));
 
+/** Enter and Space belong to whatever has focus, if it can be pressed. */
+const pressable = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, summary, label, select, [role="button"], [role="listbox"], [role="option"], [role="menuitem"], [role="treeitem"], [role="gridcell"]') !== null;
+
 const dialogOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
 function nameOf(event: KeyboardEvent): string {
@@ -53,6 +57,7 @@ export function listenForKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const name = nameOf(event);
+    if ((name === 'Enter' || name === 'Space') && pressable(event.target)) return;
     const plain = name.length === 1;
     const blocked = editable(event.target) || dialogOpen() || (plain && lettersStore.get() === 'off' && name !== '?');
     const all = [...layers.get()].reverse().flatMap((layer) => layer.bindings);

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { missedOf } from '@/api/levels';
 import type { Home } from '@/api/method';
 import { useFormat } from '@/app/format';
 import { A, useGo } from '@/app/navigation';
@@ -20,7 +21,7 @@ export function ServiceLevels({ services }: { services: Home['services'] }) {
       ) : (
         <ul className="home-services">
           {services.slice(0, 3).map((service) => {
-            const missed = service.must_reach.total - service.must_reach.met - (service.must_reach.not_measured ?? 0);
+            const missed = missedOf(service.must_reach);
             const lead = service.lead;
             return (
               <li key={service.id}>

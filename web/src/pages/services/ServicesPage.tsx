@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Layers, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { missedOf } from '@/api/levels';
 import { useHome, useKind, useRecords } from '@/api/queries';
 import { useFormat } from '@/app/format';
 import { A, useGo } from '@/app/navigation';
@@ -40,7 +41,7 @@ export default function ServicesPage() {
           <ul className="service-list">
             {items.map((item) => {
               const shown = home.data?.services.find((service) => service.id === item.id);
-              const missed = shown ? shown.must_reach.total - shown.must_reach.met - (shown.must_reach.not_measured ?? 0) : 0;
+              const missed = shown ? missedOf(shown.must_reach) : 0;
               const place = state(item.state);
               return (
                 <li key={item.id}>
