@@ -64,6 +64,13 @@ struct Accounts::State {
   std::vector<std::string> own_words(const AccountRow& row);
   // Normalised and checked against the rule; errors identity.password-*.
   Result<std::string> acceptable(const std::string& password, const std::vector<std::string>& own);
+  // A session or token as remembered, if that may still be believed; marks it as used.
+  std::optional<Remembered> recall(const std::string& digest, Instant now);
+  void remember(const std::string& digest, const Remembered& one);
+  // From the database; `one` comes with versions and time. Errors identity.log-on, identity.expired.
+  Result<Remembered> read_session(const std::string& digest, const std::string& place, Remembered one);
+  Result<Remembered> read_token(const std::string& digest, const std::string& place, Remembered one);
+  Result<Current> caller(const std::string& account_id, const std::string& place);
   [[nodiscard]] bool administrator(const AccountRow& row) const;
 };
 

@@ -108,106 +108,118 @@ void Accounts::log_off(const std::string& session) {
   audit(who ? *who : stranger((*found)->place), "logoff", (*found)->account);
 }
 
+std::optional<Remembered> Accounts::State::recall(const std::string& digest, Instant now) {
+  const auto people = engine.version("person");
+  const auto units = engine.version("org-unit");
+  const std::lock_guard lock(mutex);
+  const auto found = remembered.find(digest);
+  if (found == remembered.end()) return std::nullopt;
+  auto& one = found->second;
+  const bool fresh =
+      one.generation == generation && one.people == people && one.units == units && now - one.checked < trust_time;
+  if (!fresh) return std::nullopt;
+  if (!one.current->token && session_state(one.limits, one.created, one.last_used, now) != SessionState::open) {
+    return std::nullopt;
+  }
+  one.last_used = now;
+  if (!one.current->token && now - one.touched > touch_time) {
+    one.touched = now;
+    store.touch_session(digest, format_instant(now));
+  }
+  return one;
+}
+
+void Accounts::State::remember(const std::string& digest, const Remembered& one) {
+  const std::lock_guard lock(mutex);
+  if (remembered.size() >= most_remembered) {
+    std::erase_if(remembered, [&](const auto& old) { return one.checked - old.second.checked > trust_time; });
+    if (remembered.size() >= most_remembered) remembered.clear();
+  }
+  remembered.insert_or_assign(digest, one);
+}
+
+Result<Remembered> Accounts::State::read_session(const std::string& digest, const std::string& place, Remembered one) {
+  one.limits = limits();
+  GENMEI_LET(row, store.session(digest));
+  if (!row) return not_logged_on();
+  one.created = instant_of(row->created_at);
+  one.touched = instant_of(row->last_used_at);
+  one.last_used = one.touched;
+  {
+    // The database knows the last use to the minute only; what this process saw counts as well.
+    const std::lock_guard lock(mutex);
+    const auto found = remembered.find(digest);
+    if (found != remembered.end()) one.last_used = std::max(one.last_used, found->second.last_used);
+  }
+  if (session_state(one.limits, one.created, one.last_used, one.checked) != SessionState::open) {
+    GENMEI_TRY(store.end_session(digest));
+    const std::lock_guard lock(mutex);
+    remembered.erase(digest);
+    return problem(Failure::unauthorized, "identity.expired");
+  }
+  one.last_used = one.checked;
+  if (one.checked - one.touched > touch_time) {
+    one.touched = one.checked;
+    store.touch_session(digest, format_instant(one.checked));
+  }
+  GENMEI_LET(who, caller(row->account, place));
+  who.account.last_logon_at = row->previous_logon_at;
+  who.account.failures_since = static_cast<int>(row->failures_before);
+  one.current = std::make_shared<const Current>(std::move(who));
+  return one;
+}
+
+Result<Remembered> Accounts::State::read_token(const std::string& digest, const std::string& place, Remembered one) {
+  GENMEI_LET(row, store.token_by_digest(digest));
+  if (!row || !row->revoked_at.empty() || expired(*row, one.checked)) return not_logged_on();
+  if (row->last_used_at.empty() || one.checked - instant_of(row->last_used_at) > touch_time) {
+    store.touch_token(row->id, format_instant(one.checked));
+  }
+  GENMEI_LET(who, caller(row->account, place));
+  who.token = true;
+  who.expires_at = row->expires_at;
+  who.actor.scopes = read_set(row->scopes);
+  who.account.must_change = false;  // the one-time password is the person's matter, not the machine's
+  one.current = std::make_shared<const Current>(std::move(who));
+  return one;
+}
+
+Result<Current> Accounts::State::caller(const std::string& account_id, const std::string& place) {
+  GENMEI_LET(row, store.by_id(account_id));
+  if (!row || row->state != "active") return not_logged_on();
+  auto who = actor(*row, place);
+  if (!who) return not_logged_on();
+  Current out;
+  GENMEI_LET(shown, account(*row));
+  out.account = std::move(shown);
+  out.actor = std::move(*who);
+  return out;
+}
+
 Result<Current> Accounts::current(const std::string& session, std::string_view bearer, const std::string& place) {
   auto& state = *state_;
   const bool token = !bearer.empty();
   if (token ? !looks_like_token(bearer) : session.empty()) return not_logged_on();
   const auto digest = stored_form(token ? bearer : std::string_view(session));
   const auto now = state.engine.clock().now();
-  const auto generation = state.generation.load();
-  const auto people = state.engine.version("person");
-  const auto units = state.engine.version("org-unit");
-
-  std::optional<Remembered> known;
-  std::optional<Instant> touch;
-  {
-    const std::lock_guard lock(state.mutex);
-    const auto found = state.remembered.find(digest);
-    if (found != state.remembered.end()) {
-      auto& one = found->second;
-      const bool fresh =
-          one.generation == generation && one.people == people && one.units == units && now - one.checked < trust_time;
-      if (fresh && (token || session_state(one.limits, one.created, one.last_used, now) == SessionState::open)) {
-        one.last_used = now;
-        if (now - one.touched > touch_time) touch = one.touched = now;
-        known = one;
-      }
-    }
-  }
+  auto known = state.recall(digest, now);
   if (!known) {
-    Remembered fresh;
-    fresh.generation = generation;
-    fresh.people = people;
-    fresh.units = units;
-    fresh.checked = fresh.last_used = now;
-    Current who;
-    std::string account_id;
-    if (token) {
-      GENMEI_LET(row, state.store.token_by_digest(digest));
-      if (!row || !row->revoked_at.empty() || expired(*row, now)) return not_logged_on();
-      account_id = row->account;
-      who.token = true;
-      who.actor.scopes = read_set(row->scopes);
-      who.expires_at = row->expires_at;
-      if (row->last_used_at.empty() || now - instant_of(row->last_used_at) > touch_time) {
-        state.store.touch_token(row->id, format_instant(now));
-      }
-    } else {
-      fresh.limits = state.limits();
-      GENMEI_LET(row, state.store.session(digest));
-      if (!row) return not_logged_on();
-      fresh.created = instant_of(row->created_at);
-      fresh.touched = instant_of(row->last_used_at);
-      {
-        // The database knows the last use to the minute only; what this process saw counts as well.
-        const std::lock_guard lock(state.mutex);
-        const auto found = state.remembered.find(digest);
-        fresh.last_used =
-            std::max(fresh.touched, found == state.remembered.end() ? Instant{} : found->second.last_used);
-      }
-      if (session_state(fresh.limits, fresh.created, fresh.last_used, now) != SessionState::open) {
-        const auto ended = state.store.end_session(digest);
-        const std::lock_guard lock(state.mutex);
-        state.remembered.erase(digest);
-        if (!ended) return ended.problems();
-        return problem(Failure::unauthorized, "identity.expired");
-      }
-      fresh.last_used = now;
-      if (now - fresh.touched > touch_time) touch = fresh.touched = now;
-      account_id = row->account;
-      who.csrf = csrf_token(session);
-      who.account.last_logon_at = row->previous_logon_at;
-      who.account.failures_since = static_cast<int>(row->failures_before);
-    }
-    GENMEI_LET(row, state.store.by_id(account_id));
-    if (!row || row->state != "active") return not_logged_on();
-    auto actor = state.actor(*row, place);
-    if (!actor) return not_logged_on();
-    actor->scopes = std::move(who.actor.scopes);
-    const auto last_logon_at = std::move(who.account.last_logon_at);
-    const auto failures = who.account.failures_since;
-    GENMEI_LET(account, state.account(*row));
-    who.account = std::move(account);
-    who.actor = std::move(*actor);
-    if (token) {
-      who.account.must_change = false;  // the one-time password is the person's matter, not the machine's
-    } else {
-      who.account.last_logon_at = last_logon_at;
-      who.account.failures_since = failures;
-    }
-    fresh.current = std::make_shared<const Current>(std::move(who));
-    known = fresh;
-    const std::lock_guard lock(state.mutex);
-    if (state.remembered.size() >= most_remembered) {
-      std::erase_if(state.remembered, [&](const auto& one) { return now - one.second.checked > trust_time; });
-      if (state.remembered.size() >= most_remembered) state.remembered.clear();
-    }
-    state.remembered.insert_or_assign(digest, std::move(fresh));
+    // Versions are taken before reading: a change in between makes the answer old at once, never believed for long.
+    Remembered one;
+    one.generation = state.generation;
+    one.people = state.engine.version("person");
+    one.units = state.engine.version("org-unit");
+    one.checked = one.last_used = now;
+    GENMEI_LET(fresh, token ? state.read_token(digest, place, one) : state.read_session(digest, place, one));
+    state.remember(digest, fresh);
+    known = std::move(fresh);
   }
-  if (touch && !token) state.store.touch_session(digest, format_instant(*touch));
   Current out = *known->current;
   out.actor.place = place;
-  if (!token) out.expires_at = format_instant(session_end(known->limits, known->created, known->last_used));
+  if (!token) {
+    out.csrf = csrf_token(session);
+    out.expires_at = format_instant(session_end(known->limits, known->created, known->last_used));
+  }
   return out;
 }
 
