@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
+
+#include "base/id.hpp"
 #include "operate/recurrence.hpp"
 
 namespace genmei::operate {
@@ -64,6 +68,79 @@ TEST(RelativeDate, RefusesWhatIsNoDate) {
     EXPECT_FALSE(day.ok()) << form;
   }
 }
+
+// The whole sample on one day: a Saturday before a holiday, and the end of a fiscal year.
+class Sample : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("genmei-sample-" + std::to_string(getpid()));
+    std::filesystem::remove_all(folder_);
+    ASSERT_TRUE(Workspace::create(folder_, "").ok());
+    clock_.set(*parse_instant(GetParam()));
+    auto opened = Workspace::open({folder_, std::string(GENMEI_SOURCE_DIR) + "/data", &clock_, false});
+    ASSERT_TRUE(opened.ok()) << opened.problems().list.front().code << opened.problems().list.front().place;
+    workspace_ = std::move(*opened);
+  }
+  void TearDown() override {
+    workspace_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  Result<SampleCount> load() {
+    return load_sample(*workspace_, workspace_->shipped() + "/sample",
+                       [&](const std::string& login, const std::string& person,
+                           const std::set<std::string>& roles) -> Result<record::Actor> {
+                         record::Actor actor;
+                         actor.account = new_id(clock_.now());
+                         actor.person = person;
+                         actor.name = login;
+                         actor.roles = roles;
+                         actor.place = "sample";
+                         return actor;
+                       });
+  }
+
+  std::filesystem::path folder_;
+  ManualClock clock_{Instant{}};
+  std::unique_ptr<Workspace> workspace_;
+};
+
+TEST_P(Sample, LoadsWithItsAuthorsAndApprovals) {
+  const auto count = load();
+  ASSERT_TRUE(count.ok()) << count.problems().list.front().code << " " << count.problems().list.front().place;
+  EXPECT_GT(count->records, 300);
+  auto product = workspace_->engine().product("test");
+
+  std::set<std::int64_t> patterns;
+  for (const auto& service : *product.all("service")) patterns.insert(json::integer(service.fields, "pattern"));
+  EXPECT_EQ(patterns, (std::set<std::int64_t>{1, 2, 6}));
+
+  std::map<std::string, int> statuses;
+  for (const auto& row : *product.all("requirement")) {
+    if (row.text("item").starts_with("iso27001-2022/annex-a/")) ++statuses[row.text("status")];
+  }
+  EXPECT_EQ(statuses, (std::map<std::string, int>{{"implemented", 71},
+                                                  {"partly", 12},
+                                                  {"planned", 3},
+                                                  {"not-started", 1},
+                                                  {"unassessed", 2},
+                                                  {"not-applicable", 4}}));
+
+  int overdue = 0;
+  for (const auto& task : *product.all("task")) {
+    if (task.state == "open" && task.text("due_on") < workspace_->today()) ++overdue;
+  }
+  EXPECT_EQ(overdue, 2);
+
+  const auto statements = product.all("statement-of-applicability");
+  ASSERT_EQ(statements->size(), 1U);
+  EXPECT_EQ(statements->front().state, "approved");
+  for (const auto& approval : *product.all("approval")) {
+    EXPECT_FALSE(approval.text("subject_digest").empty()) << approval.number;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Days, Sample, testing::Values("2026-11-21T03:00:00Z", "2027-03-31T03:00:00Z"));
 
 }  // namespace
 }  // namespace genmei::operate

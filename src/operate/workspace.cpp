@@ -13,6 +13,7 @@
 
 #include "base/id.hpp"
 #include "operate/hooks.hpp"
+#include "operate/official.hpp"
 
 namespace genmei::operate {
 namespace {
@@ -153,7 +154,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const WorkspaceOptions& optio
     w.database_ = std::move(database);
     w.engine_ = std::make_unique<record::Engine>(*w.database_, w.registry_, w.roles_, w.record_catalogues(), *w.clock_,
                                                  w.organisation_);
-    return w.engine_->prepare();
+    GENMEI_TRY(w.engine_->prepare());
+    return w.database_->write(create_official_tables);
   }();
   loading.join();
   GENMEI_TRY(declared);
@@ -225,14 +227,15 @@ Result<void> Workspace::load_own_standards() {
   std::error_code error;
   std::vector<fs::path> paths;
   for (const auto& entry : fs::directory_iterator(folder_ + "/standards", error)) {
-    if (entry.path().extension() == ".yaml") paths.push_back(entry.path());
+    const auto kind = entry.path().extension();
+    if (kind == ".yaml" || kind == ".xlsx" || kind == ".part3") paths.push_back(entry.path());
   }
   if (paths.empty()) return {};
   std::sort(paths.begin(), paths.end());
   standard::Library library = *catalogues_.library;
   for (const auto& path : paths) {
-    GENMEI_LET(file, yaml::load(path.string()));
-    GENMEI_LET(catalogue, standard::catalogue_from_yaml(file));
+    GENMEI_LET(bytes, read_file(path));
+    GENMEI_LET(catalogue, own_catalogue(bytes, path.filename().string(), library));
     GENMEI_TRY(library.add(std::move(catalogue)));
   }
   auto shared = std::make_shared<const standard::Library>(std::move(library));
@@ -241,18 +244,17 @@ Result<void> Workspace::load_own_standards() {
   return {};
 }
 
-Result<void> Workspace::add_standard(std::string yaml_text, const std::string& name) {
-  GENMEI_LET(file, yaml::parse(yaml_text, name));
-  GENMEI_LET(catalogue, standard::catalogue_from_yaml(file));
-  const auto id = catalogue.id;
+Result<void> Workspace::add_standard(std::string bytes, const std::string& name) {
   const auto now = catalogues();
+  GENMEI_LET(catalogue, own_catalogue(bytes, name, *now.library));
+  const auto id = catalogue.id;
   standard::Library library = *now.library;
   GENMEI_TRY(library.add(std::move(catalogue)));
   auto shared = std::make_shared<const standard::Library>(std::move(library));
   GENMEI_LET(knowledge, now.knowledge->with(*shared));
   std::error_code error;
   fs::create_directories(folder_ + "/standards", error);
-  GENMEI_TRY(write_file(folder_ + "/standards/" + id + ".yaml", yaml_text, 0600));
+  GENMEI_TRY(write_file(folder_ + "/standards/" + id + fs::path(name).extension().string(), bytes, 0600));
   const std::scoped_lock lock(catalogues_mutex_);
   catalogues_ = {shared, std::make_shared<const method::Knowledge>(std::move(knowledge))};
   return {};

@@ -55,8 +55,8 @@ class Workspace {
     std::shared_ptr<const method::Knowledge> knowledge;
   };
   [[nodiscard]] Catalogues catalogues() const;
-  // Adds an organisation's own standard and keeps its file in the data folder.
-  Result<void> add_standard(std::string yaml_text, const std::string& name);
+  // Adds an organisation's own standard (a file as own_catalogue reads it) and keeps the file in the data folder.
+  Result<void> add_standard(std::string bytes, const std::string& name);
 
   // Settings of the organisation: text by name, with `fallback` where nothing was set.
   Result<std::string> setting(std::string_view name, std::string_view fallback = {}) const;

@@ -430,7 +430,7 @@ Result<http::Response> explain(Call& call) {
       }
       ways.push_back(std::move(line));
     };
-    const auto paths = method::paths(knowledge, p.facts, *found);
+    const auto paths = method::paths(knowledge, p.composition.asset_set, *found);
     if (paths.empty()) {
       write(method::path(knowledge, library, p.facts, *found));
     } else {
