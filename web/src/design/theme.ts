@@ -20,7 +20,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: true, radius: 8, transitionProps: { duration: 120 } } },
+    // The page body never scrolls, and locking it would inject a style without our nonce.
+    Drawer: { defaultProps: { lockScroll: false } },
+    Modal: { defaultProps: { lockScroll: false, centered: true, radius: 8, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'none', transitionProps: { duration: 0 }, position: 'bottom-end' } },
     Tooltip: { defaultProps: { withArrow: false, openDelay: 300, multiline: true, maw: 320 } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },

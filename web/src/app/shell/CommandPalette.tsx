@@ -90,7 +90,7 @@ export function CommandPalette({ opened, onClose, onHelp }: { opened: boolean; o
     );
   };
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} size={560} yOffset="12vh" centered={false} padding={0} title={undefined} aria-label={t('palette.title')}>
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} size={560} yOffset="12vh" centered={false} classNames={{ body: 'palette-body' }} aria-label={t('palette.title')}>
       <div className="palette">
         <div className="palette-field">
           <Search size={16} strokeWidth={1.7} aria-hidden />
