@@ -112,11 +112,13 @@ TEST_P(Sample, LoadsWithItsAuthorsAndApprovals) {
   auto product = workspace_->engine().product("test");
 
   std::set<std::int64_t> patterns;
-  for (const auto& service : *product.all("service")) patterns.insert(json::integer(service.fields, "pattern"));
+  const auto services = product.all("service");
+  for (const auto& service : *services) patterns.insert(json::integer(service.fields, "pattern"));
   EXPECT_EQ(patterns, (std::set<std::int64_t>{1, 2, 6}));
 
   std::map<std::string, int> statuses;
-  for (const auto& row : *product.all("requirement")) {
+  const auto rows = product.all("requirement");
+  for (const auto& row : *rows) {
     if (row.text("item").starts_with("iso27001-2022/annex-a/")) ++statuses[row.text("status")];
   }
   EXPECT_EQ(statuses, (std::map<std::string, int>{{"implemented", 71},
@@ -127,7 +129,8 @@ TEST_P(Sample, LoadsWithItsAuthorsAndApprovals) {
                                                   {"not-applicable", 4}}));
 
   int overdue = 0;
-  for (const auto& task : *product.all("task")) {
+  const auto tasks = product.all("task");
+  for (const auto& task : *tasks) {
     if (task.state == "open" && task.text("due_on") < workspace_->today()) ++overdue;
   }
   EXPECT_EQ(overdue, 2);
@@ -135,7 +138,8 @@ TEST_P(Sample, LoadsWithItsAuthorsAndApprovals) {
   const auto statements = product.all("statement-of-applicability");
   ASSERT_EQ(statements->size(), 1U);
   EXPECT_EQ(statements->front().state, "approved");
-  for (const auto& approval : *product.all("approval")) {
+  const auto approvals = product.all("approval");
+  for (const auto& approval : *approvals) {
     EXPECT_FALSE(approval.text("subject_digest").empty()) << approval.number;
   }
 }
