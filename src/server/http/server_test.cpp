@@ -43,7 +43,7 @@ class ServerTest : public testing::Test {
     router_.add(Method::get, "/throws", [](const Request&) -> Response { throw std::runtime_error("SELECT secret"); });
     router_.add(Method::get, "/big", [](const Request&) { return Response::text(std::string(5000, 'a')); });
   }
-  ~ServerTest() override { stop(0ms); }
+  void TearDown() override { stop(0ms); }
 
   void start() {
     server_ = std::make_unique<Server>(std::move(router_), options_);
