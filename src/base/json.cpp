@@ -53,10 +53,21 @@ class Handler {
     text_.clear();
     return add(std::move(value));
   }
-  static bool on_number_part(boost::json::string_view, Error&) { return true; }
-  bool on_int64(std::int64_t value, boost::json::string_view, Error&) { return add(Value(value)); }
-  bool on_uint64(std::uint64_t value, boost::json::string_view, Error&) { return add(Value(value)); }
-  bool on_double(double value, boost::json::string_view, Error&) {
+  bool on_number_part(boost::json::string_view part, Error&) { return append(part); }
+  bool on_int64(std::int64_t value, boost::json::string_view, Error&) {
+    text_.clear();
+    return add(Value(value));
+  }
+  bool on_uint64(std::uint64_t value, boost::json::string_view, Error&) {
+    text_.clear();
+    return add(Value(value));
+  }
+  bool on_double(double value, boost::json::string_view part, Error&) {
+    // Boost.JSON 1.81 misses the last bit of some numbers; a digest over what is read again would then differ.
+    append(part);
+    double exact = 0;
+    if (std::from_chars(text_.data(), text_.data() + text_.size(), exact).ec == std::errc{}) value = exact;
+    text_.clear();
     if (!std::isfinite(value)) {
       bad_number = true;
       return false;
