@@ -36,4 +36,7 @@ class Holidays {
   std::map<std::string, Bilingual> days_;
 };
 
+// Business days by which a duty is late today; 0 when it is not.
+inline int days_late(const Holidays& holidays, Date due, Date today) { return holidays.between(due, today); }
+
 }  // namespace genmei::operate
