@@ -28,6 +28,18 @@ export async function open(page: Page, path: string): Promise<void> {
   await expect(page.locator('.skeleton i')).toHaveCount(0);
 }
 
+/** Fills the log-on page with the password that is in force. */
+export async function logOn(page: Page): Promise<void> {
+  for (const secret of [passwordAfter, password]) {
+    await page.getByLabel(/^(ログオン名|Log-on name)$/).fill(login);
+    await page.getByLabel(/^(パスワード|Password)$/).fill(secret);
+    await page.getByRole('button', { name: /^(次へ|Next)$/ }).click();
+    const gone = page.getByLabel(/^(ログオン名|Log-on name)$/);
+    await expect(page.getByRole('alert').or(page.locator('.shell:visible')).first()).toBeVisible();
+    if ((await gone.count()) === 0) return;
+  }
+}
+
 export interface ServiceSeen {
   id: string;
   name: string;

@@ -42,7 +42,7 @@ export function StandardsStep({ setup }: { setup: Setup }) {
     const done = await setup.plan(ids, true);
     if (done) setup.goTo('plan');
   };
-  const count = (one: Standard) => one.parts.reduce((sum, part) => sum + (part.counts.control ?? 0), 0);
+  const count = (one: Standard) => one.parts.reduce((sum, part) => sum + (part.counts.control ?? 0) + (part.counts.item ?? 0) + (part.counts.clause ?? 0), 0);
   const basic = preview?.added.filter((one) => one.basic).length ?? 0;
   return (
     <StepFrame setup={setup} over={setup.service?.fields.name} title={t('standards.title')} sub={t('standards.sub')} next={{ label: t('standards.go'), run: go, disabled: ids.length === 0 }}>

@@ -22,7 +22,11 @@ export default function LogonPage({ onEnter }: { onEnter: (session: Session) => 
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
+    const before = document.title;
     document.title = t('title');
+    return () => {
+      document.title = before;
+    };
   }, [t]);
   useEffect(() => field.current?.focus(), []);
 

@@ -4,6 +4,8 @@ import { Table2 } from 'lucide-react';
 import { UnstyledButton } from '@mantine/core';
 import type { Chain, ServiceProfile } from '@/api/method';
 import { useGet } from '@/api/queries';
+import type { Text } from '@/api/types';
+import { useFormat } from '@/app/format';
 import { useKeys } from '@/app/keys';
 import { useSearch } from '@/app/navigation';
 import { Chips } from '@/design/Chips';
@@ -22,6 +24,7 @@ export default function ChainPage() {
 
 function Explorer({ profile }: { profile: ServiceProfile }) {
   const { t } = useTranslation('services');
+  const format = useFormat();
   const [search, setSearch] = useSearch();
   const [wanted, setWanted] = useState<Record<string, string>>({});
   const table = search.view === 'table';
@@ -34,6 +37,11 @@ function Explorer({ profile }: { profile: ServiceProfile }) {
   }, [start, chain.data]);
   const standards = useMemo(() => (chain.data ? standardsOf(chain.data) : []), [chain.data]);
   const standard = standards.includes(search.standard ?? '') ? (search.standard ?? null) : start ? (start.split('/')[0] ?? null) : (standards.find((id) => id.startsWith('iso')) ?? standards[0] ?? null);
+  const catalogues = useGet<{ items: { id: string; title: Text; short_title?: Text }[] }>('/standards', {}, { staleTime: 600_000 });
+  const nameOf = (id: string): string => {
+    const found = catalogues.data?.items.find((one) => one.id === id);
+    return found ? format.text(found.short_title ?? found.title) : id;
+  };
   const views = useMemo(() => (chain.data ? walk(chain.data, wanted, filter, standard) : []), [chain.data, wanted, filter, standard]);
   useKeys([{ keys: 't', label: t('chain.asTable'), run: () => setSearch({ view: table ? null : 'table' }) }]);
   if (chain.error && !chain.data) return <ErrorState error={chain.error} onRetry={() => void chain.refetch()} />;
@@ -56,7 +64,7 @@ function Explorer({ profile }: { profile: ServiceProfile }) {
               { id: 'unmet', label: t('chain.unmet'), count: open },
             ]}
           />
-          {standards.length > 1 && <Chips label={t('chain.standards')} value={standard ?? ''} onChange={(id) => setSearch({ standard: id, item: null })} chips={standards.map((id) => ({ id, label: t(`chain.standard.${id}`, { defaultValue: id }) }))} />}
+          {standards.length > 1 && <Chips label={t('chain.standards')} value={standard ?? ''} onChange={(id) => setSearch({ standard: id, item: null })} chips={standards.map((id) => ({ id, label: nameOf(id) }))} />}
           <div className="row wide-only"><KeyHints hints={hints} />
           <UnstyledButton className="text-link row" onClick={() => setSearch({ view: table ? null : 'table' })}><Table2 size={14} aria-hidden /> {t(table ? 'chain.asChain' : 'common:action.table')}</UnstyledButton></div>
         </div>

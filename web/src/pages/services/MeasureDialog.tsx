@@ -84,7 +84,7 @@ export function MeasureDialog({ service, rows, start, onClose }: Props) {
         <Select label={t('measure.item')} data={options} value={choice} onChange={setChoice} searchable required nothingFoundMessage={t('common:palette.none')} />
         {level && <p className="hint">{t('measure.against', { level: levelText(level, t) })}</p>}
         <div className="row measure-row">
-          <NumberInput label={t('measure.value')} suffix={unit ? unitWord(unit, t) : undefined} value={value} onChange={setValue} hideControls description={t('measure.empty')} inputWrapperOrder={['label', 'input', 'description', 'error']} className="grow" />
+          <NumberInput data-autofocus label={t('measure.value')} suffix={unit ? unitWord(unit, t) : undefined} value={value} onChange={setValue} hideControls description={t('measure.empty')} inputWrapperOrder={['label', 'input', 'description', 'error']} className="grow" />
           <SegmentedControl aria-label={t('measure.source')} value={provenance} onChange={setProvenance} data={[{ value: 'attested', label: t('provenance.attested') }, { value: 'measured', label: t('provenance.measured') }]} />
         </div>
         <div className="row">
