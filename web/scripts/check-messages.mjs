@@ -15,7 +15,10 @@ function flat(value, prefix = '', into = new Map()) {
   return into;
 }
 
-const areas = (language) => readdirSync(join(root, 'src/messages', language)).filter((file) => file.endsWith('.json')).sort();
+const areas = (language) =>
+  readdirSync(join(root, 'src/messages', language))
+    .filter((file) => file.endsWith('.json'))
+    .sort();
 const read = (language, area) => flat(JSON.parse(readFileSync(join(root, 'src/messages', language, area), 'utf8')));
 const argumentsOf = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]))].sort().join();
 
@@ -30,7 +33,8 @@ for (const area of new Set([...ja, ...en])) {
     if (!left.has(key)) problems.push(`ja/${area}: ${key} is missing`);
     else if (!right.has(key)) problems.push(`en/${area}: ${key} is missing`);
     else if (left.get(key).trim() === '' || right.get(key).trim() === '') problems.push(`${area}: ${key} is empty`);
-    else if (argumentsOf(left.get(key)) !== argumentsOf(right.get(key))) problems.push(`${area}: ${key} has other {arguments} in ja and en`);
+    else if (argumentsOf(left.get(key)) !== argumentsOf(right.get(key)))
+      problems.push(`${area}: ${key} has other {arguments} in ja and en`);
   }
 }
 
@@ -42,14 +46,25 @@ for (const file of readdirSync(join(root, 'src'), { recursive: true })) {
   if (!/\.tsx?$/.test(file)) continue;
   const text = readFileSync(join(root, 'src', file), 'utf8');
   text.split('\n').forEach((line, index) => {
-    const code = line.replace(/\/\/.*$/, '').replace(/\/\*.*?\*\//g, '').replace(/^\s*\*.*/, '');
-    if (japanese.test(code) && !allowed.has(file) && !/[＊（）、・×　]/.test(code.match(new RegExp(japanese, 'g'))?.join('') ?? '')) problems.push(`${file}:${index + 1}: Japanese text outside the message files`);
+    const code = line
+      .replace(/\/\/.*$/, '')
+      .replace(/\/\*.*?\*\//g, '')
+      .replace(/^\s*\*.*/, '');
+    if (
+      japanese.test(code) &&
+      !allowed.has(file) &&
+      !/[＊（）、・×　]/.test(code.match(new RegExp(japanese, 'g'))?.join('') ?? '')
+    )
+      problems.push(`${file}:${index + 1}: Japanese text outside the message files`);
   });
-  const namespaces = [...text.matchAll(/useTranslation\((?:'([\w-]+)'|\[([^\]]+)\])?\)/g)].flatMap(([, one, many]) => (one ? [one] : many ? many.split(',').map((name) => name.trim().replace(/'/g, '')) : []));
+  const namespaces = [...text.matchAll(/useTranslation\((?:'([\w-]+)'|\[([^\]]+)\])?\)/g)].flatMap(([, one, many]) =>
+    one ? [one] : many ? many.split(',').map((name) => name.trim().replace(/'/g, '')) : [],
+  );
   for (const [, key] of text.matchAll(/\bt\('([\w.:-]+)'/g)) {
     const [area, path] = key.includes(':') ? key.split(':') : [null, key];
     const places = area ? [area] : [...namespaces, 'common'];
-    if (!places.some((place) => known.get(place)?.has(path))) problems.push(`${file}: no message ${key} in ${places.join(', ')}`);
+    if (!places.some((place) => known.get(place)?.has(path)))
+      problems.push(`${file}: no message ${key} in ${places.join(', ')}`);
   }
 }
 
@@ -57,4 +72,6 @@ if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exit(1);
 }
-console.log(`${ja.length} areas, ${[...known.values()].reduce((sum, area) => sum + area.size, 0)} messages in both languages`);
+console.log(
+  `${ja.length} areas, ${[...known.values()].reduce((sum, area) => sum + area.size, 0)} messages in both languages`,
+);

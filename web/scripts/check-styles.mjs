@@ -7,7 +7,9 @@ const parts = readFileSync(join(root, 'src/design/mantine-parts.ts'), 'utf8');
 const used = new Set();
 for (const file of readdirSync(join(root, 'src'), { recursive: true })) {
   if (!/\.tsx?$/.test(file)) continue;
-  for (const [, names] of readFileSync(join(root, 'src', file), 'utf8').matchAll(/import\s*\{([^}]+)\}\s*from\s*'@mantine\/core'/g)) {
+  for (const [, names] of readFileSync(join(root, 'src', file), 'utf8').matchAll(
+    /import\s*\{([^}]+)\}\s*from\s*'@mantine\/core'/g,
+  )) {
     for (const name of names.split(',')) used.add(name.trim().split(/\s/)[0]);
   }
 }
@@ -15,7 +17,10 @@ for (const file of readdirSync(join(root, 'src'), { recursive: true })) {
 const drawnBy = { Select: 'Combobox', MultiSelect: 'PillsInput', TagsInput: 'PillsInput', Autocomplete: 'Combobox' };
 const missing = [...used].filter((name) => {
   const part = drawnBy[name] ?? name;
-  return existsSync(join(root, `node_modules/@mantine/core/styles/${part}.layer.css`)) && !parts.includes(`/${part}.layer.css`);
+  return (
+    existsSync(join(root, `node_modules/@mantine/core/styles/${part}.layer.css`)) &&
+    !parts.includes(`/${part}.layer.css`)
+  );
 });
 if (missing.length > 0) {
   console.error(`src/design/mantine-parts.ts lacks the styles of: ${missing.join(', ')}`);

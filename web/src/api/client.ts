@@ -61,7 +61,13 @@ async function problemOf(response: Response): Promise<ApiError> {
   }
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem>;
   return new ApiError(
-    { status: response.status, code: problem.code ?? `http.${response.status}`, title: problem.title, detail: problem.detail, errors: problem.errors },
+    {
+      status: response.status,
+      code: problem.code ?? `http.${response.status}`,
+      title: problem.title,
+      detail: problem.detail,
+      errors: problem.errors,
+    },
     body,
   );
 }
@@ -84,7 +90,13 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
   }
   let response: Response;
   try {
-    response = await fetch(url(path, options.query), { method, headers, body, signal: options.signal, credentials: 'same-origin' });
+    response = await fetch(url(path, options.query), {
+      method,
+      headers,
+      body,
+      signal: options.signal,
+      credentials: 'same-origin',
+    });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError({ status: 0, code: 'ui.offline', detail: offlineText() });
@@ -101,13 +113,18 @@ async function send<T>(method: string, path: string, options: Options = {}): Pro
 }
 
 /** A write answers with the record, alone or inside the page of the record; callers always get the record. */
-export const recordOf = <T extends { revision: number }>(answer: T | { record: T }): T => ('record' in answer ? answer.record : answer);
+export const recordOf = <T extends { revision: number }>(answer: T | { record: T }): T =>
+  'record' in answer ? answer.record : answer;
 
 export const api = {
-  get: async <T>(path: string, query?: Query, signal?: AbortSignal) => (await send<T>('GET', path, { query, signal })).data,
-  post: async <T>(path: string, body?: unknown, options?: Omit<Options, 'body'>) => (await send<T>('POST', path, { ...options, body })).data,
-  patch: async <T>(path: string, body: unknown, revision?: number) => (await send<T>('PATCH', path, { body, revision })).data,
-  put: async <T>(path: string, body: unknown, revision?: number) => (await send<T>('PUT', path, { body, revision })).data,
+  get: async <T>(path: string, query?: Query, signal?: AbortSignal) =>
+    (await send<T>('GET', path, { query, signal })).data,
+  post: async <T>(path: string, body?: unknown, options?: Omit<Options, 'body'>) =>
+    (await send<T>('POST', path, { ...options, body })).data,
+  patch: async <T>(path: string, body: unknown, revision?: number) =>
+    (await send<T>('PATCH', path, { body, revision })).data,
+  put: async <T>(path: string, body: unknown, revision?: number) =>
+    (await send<T>('PUT', path, { body, revision })).data,
   delete: async <T = void>(path: string) => (await send<T>('DELETE', path)).data,
   upload: async <T>(path: string, file: File | Blob, query?: Query) => {
     const form = new FormData();

@@ -32,7 +32,11 @@ export function readLevelRow(raw: RawLevelRow): LevelRow {
     verdict: raw.verdict.replaceAll('-', '_') as LevelVerdict,
     gap: away === null ? (typeof raw.gap === 'string' ? raw.gap : null) : signed(away),
     gapUnit: away === null ? undefined : level?.unit,
-    measured: raw.measured && { ...raw.measured, unit: raw.measured.unit ?? level?.unit, age_days: raw.measured.age_days ?? 0 },
+    measured: raw.measured && {
+      ...raw.measured,
+      unit: raw.measured.unit ?? level?.unit,
+      age_days: raw.measured.age_days ?? 0,
+    },
     series: (raw.series ?? []).flatMap((point) => {
       const at = point.at ?? point.to;
       return typeof point.value === 'number' && at ? [{ at, value: point.value }] : [];

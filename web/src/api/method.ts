@@ -101,7 +101,14 @@ export interface LevelRow {
   reference: LevelValue | null;
   sla: LevelValue | null;
   required: LevelValue | null;
-  measured: { value: number | string; unit?: string; at: string; provenance: 'measured' | 'attested'; age_days: number; stale: boolean } | null;
+  measured: {
+    value: number | string;
+    unit?: string;
+    at: string;
+    provenance: 'measured' | 'attested';
+    age_days: number;
+    stale: boolean;
+  } | null;
   verdict: LevelVerdict;
   gap: string | null;
   /** Unit of the gap, when it still has to be said. */
@@ -169,9 +176,22 @@ export interface Home {
   verdict: { level: 'miss' | 'warn' | 'met' | 'none'; text: Text; sub: Text };
   figures: { id: string; value: number; unit: Text; label: Text; note: Text; tone: Tone; path: string }[];
   tasks: HomeTask[];
-  services: { id: string; name: string; pattern: number | null; must_reach: { met: number; total: number; missed?: number; not_measured?: number }; lead: LevelRow | null; worst?: LevelRow | null }[];
+  services: {
+    id: string;
+    name: string;
+    pattern: number | null;
+    must_reach: { met: number; total: number; missed?: number; not_measured?: number };
+    lead: LevelRow | null;
+    worst?: LevelRow | null;
+  }[];
   posture: Posture;
-  calendar: { from: string; to: string; days: CalendarDay[]; holidays: string[]; next_peak: { date: string; count: number } | null };
+  calendar: {
+    from: string;
+    to: string;
+    days: CalendarDay[];
+    holidays: string[];
+    next_peak: { date: string; count: number } | null;
+  };
   ledger: { entries: number; verified_at: string | null };
   setup: { done: boolean; step: number };
 }

@@ -1,6 +1,13 @@
 // Server data in components: useGet for reads (keyed by path, query, language and the moment looked at), useSend for
 // writes. After a write everything that may have changed is read again.
-import { QueryClient, useMutation, useQuery, useQueryClient, keepPreviousData, type UseQueryResult } from '@tanstack/react-query';
+import {
+  QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  keepPreviousData,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useAsOf } from '@/app/asOf';
 import { useLanguage } from '@/app/preferences';
@@ -68,8 +75,12 @@ export function useKind(id: string): Kind | undefined {
 export const useRecords = <F = Record<string, unknown>>(kind: string, query: Query = {}, options: GetOptions = {}) =>
   useGet<RecordList<F>>(`/records/${kind}`, query, options);
 
-export const useRecord = <F = Record<string, unknown>>(kind: string, id: string, query: Query = {}, options: GetOptions = {}) =>
-  useGet<RecordPage<F>>(`/records/${kind}/${id}`, query, options);
+export const useRecord = <F = Record<string, unknown>>(
+  kind: string,
+  id: string,
+  query: Query = {},
+  options: GetOptions = {},
+) => useGet<RecordPage<F>>(`/records/${kind}/${id}`, query, options);
 
 /** The levels of one service, ready to be drawn. */
 export function useLevels(service: string): { rows: LevelRow[]; pending: boolean } {
@@ -80,7 +91,10 @@ export function useLevels(service: string): { rows: LevelRow[]; pending: boolean
 }
 
 type RawHome = Omit<Home, 'services'> & {
-  services: (Omit<Home['services'][number], 'lead' | 'worst'> & { lead: RawLevelRow | null; worst?: RawLevelRow | null })[];
+  services: (Omit<Home['services'][number], 'lead' | 'worst'> & {
+    lead: RawLevelRow | null;
+    worst?: RawLevelRow | null;
+  })[];
 };
 
 /** Home, read once for the page and for the counts of the frame. */
@@ -88,7 +102,15 @@ export function useHome(): UseQueryResult<Home, ApiError> {
   const answer = useGet<RawHome>('/home', {}, { staleTime: 60_000 });
   const raw = answer.data;
   const data = useMemo<Home | undefined>(
-    () => raw && { ...raw, services: raw.services.map((one) => ({ ...one, lead: one.lead && readLevelRow(one.lead), worst: one.worst ? readLevelRow(one.worst) : null })) },
+    () =>
+      raw && {
+        ...raw,
+        services: raw.services.map((one) => ({
+          ...one,
+          lead: one.lead && readLevelRow(one.lead),
+          worst: one.worst ? readLevelRow(one.worst) : null,
+        })),
+      },
     [raw],
   );
   return { ...answer, data } as UseQueryResult<Home, ApiError>;

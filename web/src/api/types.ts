@@ -24,8 +24,26 @@ export interface Session {
 }
 
 export type FieldType =
-  | 'text' | 'longtext' | 'integer' | 'decimal' | 'percent' | 'money' | 'boolean' | 'date' | 'datetime' | 'duration'
-  | 'enum' | 'ref' | 'refs' | 'catalogue' | 'catalogues' | 'url' | 'email' | 'file' | 'json' | 'texts';
+  | 'text'
+  | 'longtext'
+  | 'integer'
+  | 'decimal'
+  | 'percent'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'duration'
+  | 'enum'
+  | 'ref'
+  | 'refs'
+  | 'catalogue'
+  | 'catalogues'
+  | 'url'
+  | 'email'
+  | 'file'
+  | 'json'
+  | 'texts';
 
 export interface EnumValue {
   id: string;

@@ -18,7 +18,11 @@ export const isoDay = (date: Date): string =>
 
 export const today = (): string => isoDay(new Date());
 
-export function formatDate(value: string | null | undefined, language: Language, style: 'full' | 'tight' | 'plain' = 'full'): string {
+export function formatDate(
+  value: string | null | undefined,
+  language: Language,
+  style: 'full' | 'tight' | 'plain' = 'full',
+): string {
   if (!value) return '';
   const date = toDate(value);
   if (Number.isNaN(date.getTime())) return value;
@@ -73,10 +77,13 @@ export function useFormat(): Formats {
       date: (value, style) => formatDate(value, language, style),
       month: (value) => {
         const date = toDate(value);
-        return language === 'ja' ? `${date.getFullYear()}年${date.getMonth() + 1}月` : `${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
+        return language === 'ja'
+          ? `${date.getFullYear()}年${date.getMonth() + 1}月`
+          : `${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
       },
       time: (value) => formatTime(value),
-      dateTime: (value) => (value ? `${formatDate(value, language)}${language === 'ja' ? '' : ' '}${formatTime(value)}` : ''),
+      dateTime: (value) =>
+        value ? `${formatDate(value, language)}${language === 'ja' ? '' : ' '}${formatTime(value)}` : '',
       ago,
       number: (value) => number.format(value),
       text: (value) => (value == null ? '' : typeof value === 'string' ? value : (value[language] ?? value.ja ?? '')),

@@ -25,16 +25,19 @@ const backend: BackendModule = {
 export async function startMessages(): Promise<void> {
   const language = languageStore.get();
   document.documentElement.lang = language;
-  await i18next.use(backend).use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    supportedLngs: ['ja', 'en'],
-    ns: ['common'],
-    defaultNS: 'common',
-    fallbackNS: 'common',
-    interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
-    react: { useSuspense: true },
-  });
+  await i18next
+    .use(backend)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      supportedLngs: ['ja', 'en'],
+      ns: ['common'],
+      defaultNS: 'common',
+      fallbackNS: 'common',
+      interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+      react: { useSuspense: true },
+    });
   languageStore.subscribe(() => {
     const next = languageStore.get();
     document.documentElement.lang = next;

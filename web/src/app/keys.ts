@@ -39,7 +39,10 @@ const editable = (target: EventTarget | null): boolean =>
 
 /** Enter and Space belong to whatever has focus, if it can be pressed. */
 const pressable = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('a, button, summary, label, select, [role="button"], [role="listbox"], [role="option"], [role="menuitem"], [role="treeitem"], [role="gridcell"]') !== null;
+  target instanceof Element &&
+  target.closest(
+    'a, button, summary, label, select, [role="button"], [role="listbox"], [role="option"], [role="menuitem"], [role="treeitem"], [role="gridcell"]',
+  ) !== null;
 
 const dialogOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 

@@ -1,5 +1,15 @@
 // What stands in the menu: only what is built, in the order of the work.
-import { BookOpenText, ClipboardCheck, House, Layers, Library, Link2, Settings, TableProperties, type LucideIcon } from 'lucide-react';
+import {
+  BookOpenText,
+  ClipboardCheck,
+  House,
+  Layers,
+  Library,
+  Link2,
+  Settings,
+  TableProperties,
+  type LucideIcon,
+} from 'lucide-react';
 
 export interface NavItem {
   id: string;
@@ -27,7 +37,10 @@ export const navGroups: { id: string; items: NavItem[] }[] = [
       { id: 'assessment', to: '/assessment', icon: TableProperties, letter: 'a' },
     ],
   },
-  { id: 'keep', items: [{ id: 'registers', to: '/registers', icon: BookOpenText, letter: 'r', also: ['/records', '/import'] }] },
+  {
+    id: 'keep',
+    items: [{ id: 'registers', to: '/registers', icon: BookOpenText, letter: 'r', also: ['/records', '/import'] }],
+  },
   { id: 'show', items: [{ id: 'ledger', to: '/ledger', icon: Link2, letter: 'l', also: ['/reports'] }] },
 ];
 

@@ -16,7 +16,13 @@ export const useNotice = (): Notice | null => useStore(noticeStore);
 
 export function say(text: string, options: { undo?: () => void; tone?: 'plain' | 'miss' } = {}): void {
   const seconds = options.undo ? 10 : options.tone === 'miss' ? 8 : 4;
-  noticeStore.set({ id: next++, text, tone: options.tone ?? 'plain', undo: options.undo, until: Date.now() + seconds * 1000 });
+  noticeStore.set({
+    id: next++,
+    text,
+    tone: options.tone ?? 'plain',
+    undo: options.undo,
+    until: Date.now() + seconds * 1000,
+  });
 }
 
 export function closeNotice(): void {

@@ -11,9 +11,9 @@ export interface PageRoute {
   bare?: boolean;
 }
 
-const declared = Object.values(import.meta.glob<{ routes: PageRoute[] }>('../pages/*/routes.ts', { eager: true })).flatMap(
-  (file) => file.routes,
-);
+const declared = Object.values(
+  import.meta.glob<{ routes: PageRoute[] }>('../pages/*/routes.ts', { eager: true }),
+).flatMap((file) => file.routes);
 
 const root = createRootRoute({ component: BareFrame, notFoundComponent: NotFound });
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });

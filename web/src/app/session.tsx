@@ -85,10 +85,13 @@ export function SessionGate({ children, loading, logon, changePassword, failed }
   if (error) return failed(error, () => void reload());
   if (!ready) return loading;
   if (!value) return logon(enter);
-  if (value.session.must_change_password) return <Context.Provider value={value}>{changePassword(reload)}</Context.Provider>;
+  if (value.session.must_change_password)
+    return <Context.Provider value={value}>{changePassword(reload)}</Context.Provider>;
   return (
     <Context.Provider value={value}>
-      <div className="session-area" hidden={expired}>{children}</div>
+      <div className="session-area" hidden={expired}>
+        {children}
+      </div>
       {expired && logon(enter)}
     </Context.Provider>
   );

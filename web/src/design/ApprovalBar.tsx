@@ -28,8 +28,13 @@ export function ApprovalBar({ steps, sentence, digest, ledger, action }: Props) 
       <ol className="approval-steps">
         {steps.map((step) => (
           <li key={step.id} aria-current={step.now ? 'step' : undefined}>
-            {step.signed ? <DateSeal role={step.label} name={step.signed.name} at={step.signed.at} /> : (
-              <span className={`seal-place${step.now ? ' now' : ''}`}>{step.label}<span className="visually-hidden">{t(step.now ? 'approval.now' : 'approval.waiting')}</span></span>
+            {step.signed ? (
+              <DateSeal role={step.label} name={step.signed.name} at={step.signed.at} />
+            ) : (
+              <span className={`seal-place${step.now ? ' now' : ''}`}>
+                {step.label}
+                <span className="visually-hidden">{t(step.now ? 'approval.now' : 'approval.waiting')}</span>
+              </span>
             )}
           </li>
         ))}
@@ -38,7 +43,8 @@ export function ApprovalBar({ steps, sentence, digest, ledger, action }: Props) 
         <p className="approval-sentence">{sentence}</p>
         {(digest || ledger !== undefined) && (
           <p className="hint">
-            {ledger !== undefined && t('approval.ledger', { index: ledger })} {digest && <code title={digest}>{digest.slice(0, 16)}…</code>}
+            {ledger !== undefined && t('approval.ledger', { index: ledger })}{' '}
+            {digest && <code title={digest}>{digest.slice(0, 16)}…</code>}
           </p>
         )}
       </div>

@@ -17,7 +17,11 @@ export function AsOfBanner({ moment, ticks = [] }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const end = Date.now();
-  const first = Math.min(...ticks.map((tick) => new Date(tick).getTime()), new Date(moment).getTime(), end - 12 * MONTH);
+  const first = Math.min(
+    ...ticks.map((tick) => new Date(tick).getTime()),
+    new Date(moment).getTime(),
+    end - 12 * MONTH,
+  );
   const start = first - MONTH / 2;
   const value = new Date(moment).getTime();
   const place = (time: number) => `${((time - start) / (end - start)) * 100}%`;
@@ -29,7 +33,9 @@ export function AsOfBanner({ moment, ticks = [] }: Props) {
         <span>{t('asOf.readOnly')}</span>
       </div>
       <div className="as-of-slider">
-        {ticks.map((tick) => <i key={tick} style={{ insetInlineStart: place(new Date(tick).getTime()) }} />)}
+        {ticks.map((tick) => (
+          <i key={tick} style={{ insetInlineStart: place(new Date(tick).getTime()) }} />
+        ))}
         <input
           type="range"
           min={start}
@@ -43,9 +49,14 @@ export function AsOfBanner({ moment, ticks = [] }: Props) {
             lookAt(end - next < 86_400_000 ? null : new Date(next).toISOString());
           }}
         />
-        <span className="as-of-scale" aria-hidden><span>{format.month(new Date(start).toISOString())}</span><span>{t('asOf.nowShort')}</span></span>
+        <span className="as-of-scale" aria-hidden>
+          <span>{format.month(new Date(start).toISOString())}</span>
+          <span>{t('asOf.nowShort')}</span>
+        </span>
       </div>
-      <Button variant="default" size="xs" onClick={() => lookAt(null)}>{t('asOf.back')}</Button>
+      <Button variant="default" size="xs" onClick={() => lookAt(null)}>
+        {t('asOf.back')}
+      </Button>
     </section>
   );
 }

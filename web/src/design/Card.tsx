@@ -17,7 +17,9 @@ export function Card({ title, hint, side, children, flush = false, className = '
     <section className={`card ${flush ? 'card-flush' : ''} ${className}`} aria-labelledby={title ? id : undefined}>
       {title && (
         <header className="card-head">
-          <Heading id={id} className="card-title">{title}</Heading>
+          <Heading id={id} className="card-title">
+            {title}
+          </Heading>
           {hint && <span className="hint clip">{hint}</span>}
           {side && <div className="card-side">{side}</div>}
         </header>

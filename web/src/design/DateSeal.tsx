@@ -19,7 +19,9 @@ export function DateSeal({ role, name, at }: Props) {
     <span className="date-seal" role="img" aria-label={t('seal.alt', { role, name, date: format.date(at) })}>
       <span aria-hidden>{role}</span>
       <span aria-hidden>{short}</span>
-      <span aria-hidden className={surname.length > 4 ? 'small' : undefined}>{surname.slice(0, 8)}</span>
+      <span aria-hidden className={surname.length > 4 ? 'small' : undefined}>
+        {surname.slice(0, 8)}
+      </span>
     </span>
   );
 }

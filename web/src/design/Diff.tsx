@@ -7,16 +7,32 @@ export function Diff({ before, after }: { before?: ReactNode; after?: ReactNode 
   return (
     <span className="diff">
       {before !== undefined && before !== null && before !== '' && (
-        <del><span className="visually-hidden">{t('diff.before')}</span>{before}</del>
+        <del>
+          <span className="visually-hidden">{t('diff.before')}</span>
+          {before}
+        </del>
       )}
       {after !== undefined && after !== null && after !== '' && (
-        <ins><span className="visually-hidden">{t('diff.after')}</span>{after}</ins>
+        <ins>
+          <span className="visually-hidden">{t('diff.after')}</span>
+          {after}
+        </ins>
       )}
     </span>
   );
 }
 
-export function DiffRow({ label, before, after, changed }: { label: ReactNode; before: ReactNode; after: ReactNode; changed: boolean }) {
+export function DiffRow({
+  label,
+  before,
+  after,
+  changed,
+}: {
+  label: ReactNode;
+  before: ReactNode;
+  after: ReactNode;
+  changed: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <tr className={changed ? 'diff-changed' : undefined}>

@@ -17,8 +17,13 @@ interface Props {
 export function FigureCard({ tone, label, value, unit, note, to }: Props) {
   return (
     <A to={to} className={`figure tone-${tone}`}>
-      <span className="figure-label"><Mark tone={tone} size={15} /><span>{label}</span></span>
-      <span className="figure-value"><b>{value}</b> {unit && <span>{unit}</span>}</span>
+      <span className="figure-label">
+        <Mark tone={tone} size={15} />
+        <span>{label}</span>
+      </span>
+      <span className="figure-value">
+        <b>{value}</b> {unit && <span>{unit}</span>}
+      </span>
       {note && <span className="figure-note">{note}</span>}
       <ChevronRight size={16} aria-hidden className="figure-go" />
     </A>

@@ -41,7 +41,15 @@ export function useYear(from: string, to: string, days: CalendarDay[], holidays:
       if (day.getDate() === 1) months.push({ week: weekday > 4 ? week + 1 : week, date });
       if (weekday > 4) continue;
       const found = known.get(date);
-      cells.push({ date, week, weekday, holiday: free.has(date), done: found?.done ?? 0, due: found?.due ?? 0, late: found?.late ?? 0 });
+      cells.push({
+        date,
+        week,
+        weekday,
+        holiday: free.has(date),
+        done: found?.done ?? 0,
+        due: found?.due ?? 0,
+        late: found?.late ?? 0,
+      });
     }
     const weeks = (cells.at(-1)?.week ?? 0) + 1;
     return { cells, months, weeks };
@@ -74,27 +82,91 @@ export function HeatMap({ from, to, days, holidays, label, onOpen }: Props) {
     event.preventDefault();
   };
   const name = (cell: Cell) =>
-    cell.holiday ? t('year.holiday', { date: format.date(cell.date) }) : t('year.cell', { date: format.date(cell.date), done: cell.done, due: cell.due, late: cell.late });
+    cell.holiday
+      ? t('year.holiday', { date: format.date(cell.date) })
+      : t('year.cell', { date: format.date(cell.date), done: cell.done, due: cell.due, late: cell.late });
   return (
     <div ref={ref} className="heat-frame">
-    <svg className="heat" width={LEFT + weeks * pitch} height={18 + 5 * HEIGHT} role="listbox" tabIndex={0} aria-label={label} aria-activedescendant={`day-${at}`} onKeyDown={move}>
-      {months.map((month) => <text key={month.date} aria-hidden className="heat-text" x={LEFT + month.week * pitch} y={10}>{t(`year.month.${toDate(month.date).getMonth() + 1}`)}</text>)}
-      {[0, 2, 4].map((weekday) => <text key={weekday} aria-hidden className="heat-text" x={8} y={18 + weekday * HEIGHT + 17}>{t(`year.weekday.${weekday}`)}</text>)}
-      {cells.map((cell) => (
-        <g key={cell.date} id={`day-${cell.date}`} role="option" aria-selected={cell.date === at} aria-label={name(cell)} onClick={() => onOpen(cell.date)} className="heat-day">
-          <title>{name(cell)}</title>
-          {!cell.holiday && (
-            <rect
-              x={LEFT + cell.week * pitch} y={18 + cell.weekday * HEIGHT} width={pitch - gap} height={HEIGHT - 3} rx={1.6}
-              className={cell.late ? 'heat-late' : cell.date < now || (cell.done && !cell.due) ? `heat-done-${depth(cell.done)}` : `heat-due-${depth(cell.due)}`}
-            />
-          )}
-          {cell.late > 0 && <text aria-hidden className="heat-bang" x={LEFT + cell.week * pitch + (pitch - gap) / 2} y={18 + cell.weekday * HEIGHT + 16}>!</text>}
-          {cell.date === now && <rect className="heat-today" x={LEFT + cell.week * pitch - 0.6} y={18 + cell.weekday * HEIGHT - 0.6} width={pitch - gap + 1.2} height={HEIGHT - 1.8} rx={2} />}
-          {cell.date === at && <rect className="heat-at" x={LEFT + cell.week * pitch - 1} y={18 + cell.weekday * HEIGHT - 1} width={pitch - gap + 2} height={HEIGHT - 1} rx={2} />}
-        </g>
-      ))}
-    </svg>
+      <svg
+        className="heat"
+        width={LEFT + weeks * pitch}
+        height={18 + 5 * HEIGHT}
+        role="listbox"
+        tabIndex={0}
+        aria-label={label}
+        aria-activedescendant={`day-${at}`}
+        onKeyDown={move}
+      >
+        {months.map((month) => (
+          <text key={month.date} aria-hidden className="heat-text" x={LEFT + month.week * pitch} y={10}>
+            {t(`year.month.${toDate(month.date).getMonth() + 1}`)}
+          </text>
+        ))}
+        {[0, 2, 4].map((weekday) => (
+          <text key={weekday} aria-hidden className="heat-text" x={8} y={18 + weekday * HEIGHT + 17}>
+            {t(`year.weekday.${weekday}`)}
+          </text>
+        ))}
+        {cells.map((cell) => (
+          <g
+            key={cell.date}
+            id={`day-${cell.date}`}
+            role="option"
+            aria-selected={cell.date === at}
+            aria-label={name(cell)}
+            onClick={() => onOpen(cell.date)}
+            className="heat-day"
+          >
+            <title>{name(cell)}</title>
+            {!cell.holiday && (
+              <rect
+                x={LEFT + cell.week * pitch}
+                y={18 + cell.weekday * HEIGHT}
+                width={pitch - gap}
+                height={HEIGHT - 3}
+                rx={1.6}
+                className={
+                  cell.late
+                    ? 'heat-late'
+                    : cell.date < now || (cell.done && !cell.due)
+                      ? `heat-done-${depth(cell.done)}`
+                      : `heat-due-${depth(cell.due)}`
+                }
+              />
+            )}
+            {cell.late > 0 && (
+              <text
+                aria-hidden
+                className="heat-bang"
+                x={LEFT + cell.week * pitch + (pitch - gap) / 2}
+                y={18 + cell.weekday * HEIGHT + 16}
+              >
+                !
+              </text>
+            )}
+            {cell.date === now && (
+              <rect
+                className="heat-today"
+                x={LEFT + cell.week * pitch - 0.6}
+                y={18 + cell.weekday * HEIGHT - 0.6}
+                width={pitch - gap + 1.2}
+                height={HEIGHT - 1.8}
+                rx={2}
+              />
+            )}
+            {cell.date === at && (
+              <rect
+                className="heat-at"
+                x={LEFT + cell.week * pitch - 1}
+                y={18 + cell.weekday * HEIGHT - 1}
+                width={pitch - gap + 2}
+                height={HEIGHT - 1}
+                rx={2}
+              />
+            )}
+          </g>
+        ))}
+      </svg>
     </div>
   );
 }

@@ -4,7 +4,13 @@ import type { Job, Tone } from '@/api/types';
 import { useFormat } from '@/app/format';
 import { Mark } from './Mark';
 
-const tones: Record<Job['state'], Tone> = { waiting: 'none', running: 'info', done: 'met', failed: 'warn', cancelled: 'free' };
+const tones: Record<Job['state'], Tone> = {
+  waiting: 'none',
+  running: 'info',
+  done: 'met',
+  failed: 'warn',
+  cancelled: 'free',
+};
 
 /** Each job: mark, name, one sentence, bar, one action. */
 export function ProgressTray({ jobs, onStop }: { jobs: Job[]; onStop: (id: string) => void }) {
@@ -20,13 +26,28 @@ export function ProgressTray({ jobs, onStop }: { jobs: Job[]; onStop: (id: strin
             <div className="strong ink clip">{format.text(job.title)}</div>
             <div className="hint">{job.note || t(`tray.${job.state}`, { percent: job.percent })}</div>
             {job.state === 'running' && (
-              <div className="bar" role="progressbar" aria-valuenow={job.percent} aria-valuemin={0} aria-valuemax={100} aria-label={format.text(job.title)}>
+              <div
+                className="bar"
+                role="progressbar"
+                aria-valuenow={job.percent}
+                aria-valuemin={0}
+                aria-valuemax={100}
+                aria-label={format.text(job.title)}
+              >
                 <i style={{ inlineSize: `${job.percent}%` }} />
               </div>
             )}
           </div>
-          {(job.state === 'running' || job.state === 'waiting') && <UnstyledButton className="text-link" onClick={() => onStop(job.id)}>{t('tray.stop')}</UnstyledButton>}
-          {job.state === 'done' && job.result && <a href={job.result} download>{t('tray.take')}</a>}
+          {(job.state === 'running' || job.state === 'waiting') && (
+            <UnstyledButton className="text-link" onClick={() => onStop(job.id)}>
+              {t('tray.stop')}
+            </UnstyledButton>
+          )}
+          {job.state === 'done' && job.result && (
+            <a href={job.result} download>
+              {t('tray.take')}
+            </a>
+          )}
         </li>
       ))}
     </ul>

@@ -23,7 +23,12 @@ export function RecordHeader({ crumbs, number, title, state, facts, actions }: P
               {crumb.to ? <A to={crumb.to}>{crumb.label}</A> : <span>{crumb.label}</span>}
             </Fragment>
           ))}
-          {number && <><ChevronRight size={13} aria-hidden /><code>{number}</code></>}
+          {number && (
+            <>
+              <ChevronRight size={13} aria-hidden />
+              <code>{number}</code>
+            </>
+          )}
         </nav>
         <div className="row wrap record-title">
           <h1>{title}</h1>

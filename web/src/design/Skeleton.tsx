@@ -11,7 +11,9 @@ export function Skeleton({ rows = 4, title = false }: { rows?: number; title?: b
   return (
     <div className="skeleton" aria-hidden>
       {title && <i className="skeleton-title" />}
-      {Array.from({ length: rows }, (_, row) => <i key={row} style={{ inlineSize: `${[92, 76, 84, 64][row % 4]}%` }} />)}
+      {Array.from({ length: rows }, (_, row) => (
+        <i key={row} style={{ inlineSize: `${[92, 76, 84, 64][row % 4]}%` }} />
+      ))}
     </div>
   );
 }

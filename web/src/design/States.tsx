@@ -24,7 +24,11 @@ export function EmptyState({ icon: Icon, title, example, action, second, heading
       {(action || second) && (
         <div className="row wrap">
           {action && <Button onClick={action.run}>{action.label}</Button>}
-          {second && <Button variant="default" onClick={second.run}>{second.label}</Button>}
+          {second && (
+            <Button variant="default" onClick={second.run}>
+              {second.label}
+            </Button>
+          )}
         </div>
       )}
     </div>
@@ -32,7 +36,15 @@ export function EmptyState({ icon: Icon, title, example, action, second, heading
 }
 
 /** What happened, that nothing was lost, what to do, one button. */
-export function ErrorState({ error, onRetry, page = false }: { error: ApiError; onRetry?: () => void; page?: boolean }) {
+export function ErrorState({
+  error,
+  onRetry,
+  page = false,
+}: {
+  error: ApiError;
+  onRetry?: () => void;
+  page?: boolean;
+}) {
   const { t } = useTranslation();
   const words = error.code.startsWith('http.') || error.code === 'ui.crash' || error.message === error.code;
   const Heading = page ? 'h1' : 'p';
@@ -42,15 +54,35 @@ export function ErrorState({ error, onRetry, page = false }: { error: ApiError; 
       <div className="grow">
         <Heading className="strong error-title">{t(error.code === 'ui.crash' ? 'error.crash' : 'error.load')}</Heading>
         <p>{words ? t('error.again') : error.message}</p>
-        {error.errors.length > 0 && <ul className="error-list">{error.errors.map((e) => <li key={`${e.place}${e.code}`}>{e.message}</li>)}</ul>}
+        {error.errors.length > 0 && (
+          <ul className="error-list">
+            {error.errors.map((e) => (
+              <li key={`${e.place}${e.code}`}>{e.message}</li>
+            ))}
+          </ul>
+        )}
       </div>
-      {onRetry && <Button variant="default" leftSection={<RotateCw size={15} aria-hidden />} onClick={onRetry}>{t('action.again')}</Button>}
+      {onRetry && (
+        <Button variant="default" leftSection={<RotateCw size={15} aria-hidden />} onClick={onRetry}>
+          {t('action.again')}
+        </Button>
+      )}
     </div>
   );
 }
 
 /** A line in a form or card: mark, bold first sentence, second sentence, one action at the right. */
-export function Message({ tone, title, children, action }: { tone: 'miss' | 'warn' | 'info' | 'met'; title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function Message({
+  tone,
+  title,
+  children,
+  action,
+}: {
+  tone: 'miss' | 'warn' | 'info' | 'met';
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={`message message-${tone}`} role={tone === 'miss' ? 'alert' : 'status'}>
       <Mark tone={tone} size={16} />

@@ -26,7 +26,8 @@ function ticksOf(low: number, high: number): number[] {
   const base = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((m) => m * base).find((one) => one >= raw) ?? raw;
   const ticks: number[] = [];
-  for (let tick = Math.floor(low / step) * step; tick < high + step * 0.999; tick += step) ticks.push(Number(tick.toFixed(6)));
+  for (let tick = Math.floor(low / step) * step; tick < high + step * 0.999; tick += step)
+    ticks.push(Number(tick.toFixed(6)));
   return ticks;
 }
 
@@ -34,30 +35,71 @@ export function TimeSeries({ points, reference = null, contract = null, floor, u
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
-  const values = [...points.map((point) => point.value), ...[reference, contract].filter((one): one is number => one !== null)];
+  const values = [
+    ...points.map((point) => point.value),
+    ...[reference, contract].filter((one): one is number => one !== null),
+  ];
   const ticks = ticksOf(Math.min(...values), Math.max(...values));
   const low = Math.min(ticks[0] ?? 0, ...values);
   const high = Math.max(ticks.at(-1) ?? 1, ...values);
   const x = (index: number) => LEFT + ((WIDTH - LEFT - RIGHT) * index) / Math.max(1, points.length - 1);
   const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
   const bad = (value: number, limit: number | null) => limit !== null && (floor ? value < limit : value > limit);
-  const month = (at: string) => (format.language === 'ja' ? t('series.month', { month: toDate(at).getMonth() + 1 }) : format.month(at).slice(0, 3));
+  const month = (at: string) =>
+    format.language === 'ja' ? t('series.month', { month: toDate(at).getMonth() + 1 }) : format.month(at).slice(0, 3);
   return (
     <svg className="series" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={id}>
       <title id={id}>{label}</title>
       {ticks.map((tick) => (
-        <g key={tick}><path className="series-grid" d={`M${LEFT} ${y(tick)}H${WIDTH - RIGHT}`} /><text x={LEFT - 6} y={y(tick) + 4} className="series-text end">{tick}</text></g>
+        <g key={tick}>
+          <path className="series-grid" d={`M${LEFT} ${y(tick)}H${WIDTH - RIGHT}`} />
+          <text x={LEFT - 6} y={y(tick) + 4} className="series-text end">
+            {tick}
+          </text>
+        </g>
       ))}
-      {reference !== null && <><path className="series-reference" d={`M${LEFT} ${y(reference)}H${WIDTH - RIGHT}`} /><text className="series-label shu" x={WIDTH - RIGHT} y={y(reference) - 4}>{t('level.reference')} {reference}{unit}</text></>}
-      {contract !== null && <><path className="series-contract" d={`M${LEFT} ${y(contract)}H${WIDTH - RIGHT}`} /><text className="series-label ai" x={WIDTH - RIGHT} y={y(contract) + 13}>{t('level.contract')} {contract}{unit}</text></>}
-      <path className="series-line" d={points.map((point, index) => `${index ? 'L' : 'M'}${x(index)} ${y(point.value)}`).join('')} />
+      {reference !== null && (
+        <>
+          <path className="series-reference" d={`M${LEFT} ${y(reference)}H${WIDTH - RIGHT}`} />
+          <text className="series-label shu" x={WIDTH - RIGHT} y={y(reference) - 4}>
+            {t('level.reference')} {reference}
+            {unit}
+          </text>
+        </>
+      )}
+      {contract !== null && (
+        <>
+          <path className="series-contract" d={`M${LEFT} ${y(contract)}H${WIDTH - RIGHT}`} />
+          <text className="series-label ai" x={WIDTH - RIGHT} y={y(contract) + 13}>
+            {t('level.contract')} {contract}
+            {unit}
+          </text>
+        </>
+      )}
+      <path
+        className="series-line"
+        d={points.map((point, index) => `${index ? 'L' : 'M'}${x(index)} ${y(point.value)}`).join('')}
+      />
       {points.map((point, index) => (
         <g key={point.at} transform={`translate(${x(index)} ${y(point.value)})`}>
           <title>{`${format.date(point.at, 'plain')} ${point.value}${unit}`}</title>
-          {bad(point.value, reference) ? <path className="series-miss" d="M0-5.5 5.5 0 0 5.5-5.5 0Z" /> : bad(point.value, contract) ? <path className="series-warn" d="M0-4.6 5 4.4H-5Z" /> : <circle className="series-met" r="4" />}
+          {bad(point.value, reference) ? (
+            <path className="series-miss" d="M0-5.5 5.5 0 0 5.5-5.5 0Z" />
+          ) : bad(point.value, contract) ? (
+            <path className="series-warn" d="M0-4.6 5 4.4H-5Z" />
+          ) : (
+            <circle className="series-met" r="4" />
+          )}
         </g>
       ))}
-      {points.map((point, index) => index % 2 === 0 && <text key={point.at} className="series-text middle" x={x(index)} y={HEIGHT - 6}>{month(point.at)}</text>)}
+      {points.map(
+        (point, index) =>
+          index % 2 === 0 && (
+            <text key={point.at} className="series-text middle" x={x(index)} y={HEIGHT - 6}>
+              {month(point.at)}
+            </text>
+          ),
+      )}
     </svg>
   );
 }

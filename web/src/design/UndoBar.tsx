@@ -17,9 +17,17 @@ export function UndoBar({ text, tone = 'plain', seconds, onUndo, onClose }: Prop
   return (
     <div className={`undo-bar${tone === 'miss' ? ' undo-miss' : ''}`}>
       <span className="grow">{text}</span>
-      {onUndo && <UnstyledButton onClick={onUndo}>{t('action.undo')} <Kbd>z</Kbd></UnstyledButton>}
+      {onUndo && (
+        <UnstyledButton onClick={onUndo}>
+          {t('action.undo')} <Kbd>z</Kbd>
+        </UnstyledButton>
+      )}
       {seconds !== undefined && <span aria-hidden>{t('shell.seconds', { count: seconds })}</span>}
-      {onClose && <UnstyledButton onClick={onClose} aria-label={t('action.close')}><X size={15} aria-hidden /></UnstyledButton>}
+      {onClose && (
+        <UnstyledButton onClick={onClose} aria-label={t('action.close')}>
+          <X size={15} aria-hidden />
+        </UnstyledButton>
+      )}
     </div>
   );
 }

@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
 /** The first line of a page: a verdict in a sentence, then one more, then the numbers. */
-export function Verdict({ over, text, sub, side }: { over?: ReactNode; text: ReactNode; sub?: ReactNode; side?: ReactNode }) {
+export function Verdict({
+  over,
+  text,
+  sub,
+  side,
+}: {
+  over?: ReactNode;
+  text: ReactNode;
+  sub?: ReactNode;
+  side?: ReactNode;
+}) {
   return (
     <header className="verdict">
       <div className="grow">

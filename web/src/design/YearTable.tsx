@@ -15,12 +15,33 @@ export function YearTable({ days }: { days: CalendarDay[] }) {
   }
   return (
     <table className="table">
-      <thead><tr><th scope="col">{t('year.monthHead')}</th><th scope="col" className="num">{t('year.done')}</th><th scope="col" className="num">{t('year.due')}</th><th scope="col" className="num">{t('year.late')}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{t('year.monthHead')}</th>
+          <th scope="col" className="num">
+            {t('year.done')}
+          </th>
+          <th scope="col" className="num">
+            {t('year.due')}
+          </th>
+          <th scope="col" className="num">
+            {t('year.late')}
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {[...months].sort().map(([month, sum]) => (
           <tr key={month}>
-            <th scope="row"><A to={`/work/calendar?date=${month}-01`}>{format.language === 'ja' ? t('year.monthOf', { year: month.slice(0, 4), month: Number(month.slice(5)) }) : month}</A></th>
-            <td className="num">{sum.done}</td><td className="num">{sum.due}</td><td className="num">{sum.late}</td>
+            <th scope="row">
+              <A to={`/work/calendar?date=${month}-01`}>
+                {format.language === 'ja'
+                  ? t('year.monthOf', { year: month.slice(0, 4), month: Number(month.slice(5)) })
+                  : month}
+              </A>
+            </th>
+            <td className="num">{sum.done}</td>
+            <td className="num">{sum.due}</td>
+            <td className="num">{sum.late}</td>
           </tr>
         ))}
       </tbody>

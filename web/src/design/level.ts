@@ -12,7 +12,8 @@ export const verdictTone: Record<LevelVerdict, Tone> = {
 };
 
 /** The tone that is shown: evidence that is too old takes the green away. */
-export const rowTone = (row: LevelRow): Tone => (row.verdict === 'met' && row.measured?.stale ? 'stale' : verdictTone[row.verdict]);
+export const rowTone = (row: LevelRow): Tone =>
+  row.verdict === 'met' && row.measured?.stale ? 'stale' : verdictTone[row.verdict];
 
 const upward = new Set(['>=', '>', 'ge', 'gt', 'at-least', 'at_least', 'min']);
 
@@ -30,7 +31,8 @@ export function valueText(value: number | string | null | undefined, unit: strin
 }
 
 /** The gap in words: "+7時間", "−0.4%". */
-export const gapText = (row: LevelRow, t: TFunction): string => (row.gap ? `${row.gap}${row.gap === '±0' ? '' : unitWord(row.gapUnit, t)}` : '');
+export const gapText = (row: LevelRow, t: TFunction): string =>
+  row.gap ? `${row.gap}${row.gap === '±0' ? '' : unitWord(row.gapUnit, t)}` : '';
 
 export function levelText(level: LevelValue | null | undefined, t: TFunction): string {
   if (!level || level.free || level.value === null) return t('level.free');

@@ -2,7 +2,16 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const same = (value: string): MantineColorsTuple => [
-  value, value, value, value, value, value, value, value, value, value,
+  value,
+  value,
+  value,
+  value,
+  value,
+  value,
+  value,
+  value,
+  value,
+  value,
 ];
 
 export const theme = createTheme({

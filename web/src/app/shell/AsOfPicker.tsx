@@ -14,11 +14,34 @@ export function AsOfPicker({ onDone }: { onDone: () => void }) {
     onDone();
   };
   return (
-    <form className="stack" onSubmit={(event) => { event.preventDefault(); choose(); }}>
-      <TextInput type="date" label={t('asOf.choose')} description={t('asOf.explain')} value={day} max={today()} onChange={(event) => setDay(event.currentTarget.value)} />
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        choose();
+      }}
+    >
+      <TextInput
+        type="date"
+        label={t('asOf.choose')}
+        description={t('asOf.explain')}
+        value={day}
+        max={today()}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
       <div className="row">
         <Button type="submit">{t('asOf.show')}</Button>
-        {moment && <Button variant="default" onClick={() => { lookAt(null); onDone(); }}>{t('asOf.back')}</Button>}
+        {moment && (
+          <Button
+            variant="default"
+            onClick={() => {
+              lookAt(null);
+              onDone();
+            }}
+          >
+            {t('asOf.back')}
+          </Button>
+        )}
       </div>
     </form>
   );

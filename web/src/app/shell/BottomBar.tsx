@@ -15,7 +15,13 @@ export function BottomBar({ overdue }: { overdue: number }) {
   const { pathname } = useLocation();
   const [more, setMore] = useState(false);
   const link = (item: NavItem, className: string) => (
-    <A key={item.id} to={item.to} className={className} aria-current={isHere(item, pathname) ? 'page' : undefined} onClick={() => setMore(false)}>
+    <A
+      key={item.id}
+      to={item.to}
+      className={className}
+      aria-current={isHere(item, pathname) ? 'page' : undefined}
+      onClick={() => setMore(false)}
+    >
       <span className="bottom-icon">
         <item.icon size={20} strokeWidth={1.7} aria-hidden />
         {item.id === 'work' && overdue > 0 && <Badge count={overdue} label={t('shell.overdue', { count: overdue })} />}
@@ -33,7 +39,9 @@ export function BottomBar({ overdue }: { overdue: number }) {
         <span>{t('shell.more')}</span>
       </button>
       <Suspense>
-        {more && <MoreDrawer onClose={() => setMore(false)}>{rest.map((item) => link(item, 'drawer-item'))}</MoreDrawer>}
+        {more && (
+          <MoreDrawer onClose={() => setMore(false)}>{rest.map((item) => link(item, 'drawer-item'))}</MoreDrawer>
+        )}
       </Suspense>
     </nav>
   );

@@ -29,7 +29,13 @@ export function NotFound() {
   const go = useGo();
   return (
     <main className="page">
-      <EmptyState icon={Compass} title={t('error.notFound')} example={t('error.notFoundHint')} action={{ label: t('error.toHome'), run: () => go('/') }} heading="h1" />
+      <EmptyState
+        icon={Compass}
+        title={t('error.notFound')}
+        example={t('error.notFoundHint')}
+        action={{ label: t('error.toHome'), run: () => go('/') }}
+        heading="h1"
+      />
     </main>
   );
 }

@@ -9,11 +9,19 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
   const seen = new Set<string>();
   const shown = bindings.filter((binding) => binding.label && !seen.has(binding.keys) && seen.add(binding.keys));
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.help')} size="md" closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('keys.help')}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <dl className="keys-list">
         {shown.map((binding) => (
           <div key={binding.keys}>
-            <dt><KeyNames keys={binding.keys} /></dt>
+            <dt>
+              <KeyNames keys={binding.keys} />
+            </dt>
             <dd>{binding.label}</dd>
           </div>
         ))}

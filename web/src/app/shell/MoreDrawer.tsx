@@ -7,7 +7,15 @@ import { AsOfPicker } from './AsOfPicker';
 export default function MoreDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <Drawer opened onClose={onClose} position="bottom" size="auto" title={t('shell.more')} closeButtonProps={{ 'aria-label': t('action.close') }} classNames={{ content: 'bottom-drawer' }}>
+    <Drawer
+      opened
+      onClose={onClose}
+      position="bottom"
+      size="auto"
+      title={t('shell.more')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+      classNames={{ content: 'bottom-drawer' }}
+    >
       <div className="stack">
         {children}
         <AsOfPicker onDone={onClose} />

@@ -5,7 +5,10 @@ import { useTranslation } from 'react-i18next';
 
 export function OfflineBanner() {
   const { t } = useTranslation();
-  const online = useSyncExternalStore((listener) => onlineManager.subscribe(listener), () => onlineManager.isOnline());
+  const online = useSyncExternalStore(
+    (listener) => onlineManager.subscribe(listener),
+    () => onlineManager.isOnline(),
+  );
   if (online) return null;
   return (
     <div className="offline-banner" role="status">

@@ -27,18 +27,68 @@ export function PersonMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{session.login}</Menu.Label>
-        <Menu.Item leftSection={<Languages size={16} />} rightSection={tick(language === 'ja')} onClick={() => languageStore.set('ja')} lang="ja">{t('language.ja')}</Menu.Item>
-        <Menu.Item leftSection={<Languages size={16} />} rightSection={tick(language === 'en')} onClick={() => languageStore.set('en')} lang="en">{t('language.en')}</Menu.Item>
+        <Menu.Item
+          leftSection={<Languages size={16} />}
+          rightSection={tick(language === 'ja')}
+          onClick={() => languageStore.set('ja')}
+          lang="ja"
+        >
+          {t('language.ja')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Languages size={16} />}
+          rightSection={tick(language === 'en')}
+          onClick={() => languageStore.set('en')}
+          lang="en"
+        >
+          {t('language.en')}
+        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<Monitor size={16} />} rightSection={tick(colorScheme === 'auto')} onClick={() => setColorScheme('auto')}>{t('theme.auto')}</Menu.Item>
-        <Menu.Item leftSection={<Sun size={16} />} rightSection={tick(colorScheme === 'light')} onClick={() => setColorScheme('light')}>{t('theme.light')}</Menu.Item>
-        <Menu.Item leftSection={<Moon size={16} />} rightSection={tick(colorScheme === 'dark')} onClick={() => setColorScheme('dark')}>{t('theme.dark')}</Menu.Item>
+        <Menu.Item
+          leftSection={<Monitor size={16} />}
+          rightSection={tick(colorScheme === 'auto')}
+          onClick={() => setColorScheme('auto')}
+        >
+          {t('theme.auto')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Sun size={16} />}
+          rightSection={tick(colorScheme === 'light')}
+          onClick={() => setColorScheme('light')}
+        >
+          {t('theme.light')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Moon size={16} />}
+          rightSection={tick(colorScheme === 'dark')}
+          onClick={() => setColorScheme('dark')}
+        >
+          {t('theme.dark')}
+        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<Rows3 size={16} />} rightSection={tick(density === 'comfortable')} closeMenuOnClick={false} onClick={() => densityStore.set(density === 'compact' ? 'comfortable' : 'compact')}>{t('density.comfortable')}</Menu.Item>
-        <Menu.Item leftSection={<Keyboard size={16} />} rightSection={tick(letters === 'on')} closeMenuOnClick={false} onClick={() => lettersStore.set(letters === 'on' ? 'off' : 'on')}>{t('keys.letters')}</Menu.Item>
+        <Menu.Item
+          leftSection={<Rows3 size={16} />}
+          rightSection={tick(density === 'comfortable')}
+          closeMenuOnClick={false}
+          onClick={() => densityStore.set(density === 'compact' ? 'comfortable' : 'compact')}
+        >
+          {t('density.comfortable')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Keyboard size={16} />}
+          rightSection={tick(letters === 'on')}
+          closeMenuOnClick={false}
+          onClick={() => lettersStore.set(letters === 'on' ? 'off' : 'on')}
+        >
+          {t('keys.letters')}
+        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<KeyRound size={16} />} onClick={() => go('/password')}>{t('shell.changePassword')}</Menu.Item>
-        <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void leave()}>{t('shell.leave')}</Menu.Item>
+        <Menu.Item leftSection={<KeyRound size={16} />} onClick={() => go('/password')}>
+          {t('shell.changePassword')}
+        </Menu.Item>
+        <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void leave()}>
+          {t('shell.leave')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

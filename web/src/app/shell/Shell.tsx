@@ -50,10 +50,21 @@ export function Shell() {
 
   return (
     <div className="shell" data-as-of={moment ? true : undefined}>
-      <a className="skip-link" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         {t('shell.skip')}
       </a>
-      <SideNav overdue={home.data?.posture.tasks.overdue ?? 0} services={home.data?.services.length} ledger={home.data?.ledger} />
+      <SideNav
+        overdue={home.data?.posture.tasks.overdue ?? 0}
+        services={home.data?.services.length}
+        ledger={home.data?.ledger}
+      />
       <div className="shell-body">
         <TopBar onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
         <OfflineBanner />

@@ -17,11 +17,14 @@ export function TopBar({ onPalette, onHelp }: { onPalette: () => void; onHelp: (
   const format = useFormat();
   const moment = useAsOf();
   const [picking, setPicking] = useState(false);
-  const name = format.language === 'en' && session.organisation.name_en ? session.organisation.name_en : session.organisation.name;
+  const name =
+    format.language === 'en' && session.organisation.name_en ? session.organisation.name_en : session.organisation.name;
   return (
     <header className="top-bar">
       <A className="organisation" to="/settings">
-        <span className="brand-mark phone-only" aria-hidden>{t('brand.mark')}</span>
+        <span className="brand-mark phone-only" aria-hidden>
+          {t('brand.mark')}
+        </span>
         <span className="clip">{name}</span>
       </A>
       <button type="button" className="search-button" onClick={onPalette}>
@@ -32,7 +35,12 @@ export function TopBar({ onPalette, onHelp }: { onPalette: () => void; onHelp: (
       <div className="top-tools">
         <Popover opened={picking} onChange={setPicking} position="bottom-end" trapFocus withinPortal>
           <Popover.Target>
-            <UnstyledButton className="top-tool wide-only" data-lit={moment ? true : undefined} onClick={() => setPicking((now) => !now)} aria-expanded={picking}>
+            <UnstyledButton
+              className="top-tool wide-only"
+              data-lit={moment ? true : undefined}
+              onClick={() => setPicking((now) => !now)}
+              aria-expanded={picking}
+            >
               <Clock size={16} strokeWidth={1.7} aria-hidden />
               <span>{moment ? t('asOf.at', { date: format.date(moment, 'plain') }) : t('asOf.now')}</span>
             </UnstyledButton>

@@ -22,7 +22,11 @@ export function Tray() {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400}>
       <Popover.Target>
-        <UnstyledButton className="top-tool tray-button" onClick={() => setOpened((now) => !now)} aria-expanded={opened}>
+        <UnstyledButton
+          className="top-tool tray-button"
+          onClick={() => setOpened((now) => !now)}
+          aria-expanded={opened}
+        >
           <span className="visually-hidden">{t('tray.title')}</span>
           <Inbox size={18} strokeWidth={1.6} aria-hidden />
           {waiting > 0 && <Badge count={waiting} tone="ai" label={t('tray.count', { count: waiting })} />}

@@ -28,8 +28,16 @@ export function useCommands(onHelp: () => void): Command[] {
       { id: 'first-hour', label: t('command.describeService'), run: () => go('/first-hour') },
       { id: 'measure', label: t('command.newService'), run: () => go('/first-hour?new=1') },
       { id: 'help', label: t('keys.help'), hint: '?', run: onHelp },
-      { id: 'theme', label: t(dark ? 'command.light' : 'command.dark'), run: () => setColorScheme(dark ? 'light' : 'dark') },
-      { id: 'language', label: t(language === 'ja' ? 'command.english' : 'command.japanese'), run: () => languageStore.set(language === 'ja' ? 'en' : 'ja') },
+      {
+        id: 'theme',
+        label: t(dark ? 'command.light' : 'command.dark'),
+        run: () => setColorScheme(dark ? 'light' : 'dark'),
+      },
+      {
+        id: 'language',
+        label: t(language === 'ja' ? 'command.english' : 'command.japanese'),
+        run: () => languageStore.set(language === 'ja' ? 'en' : 'ja'),
+      },
       { id: 'leave', label: t('shell.leave'), run: () => void leave() },
     ];
     return moment ? [{ id: 'now', label: t('asOf.back'), run: () => lookAt(null) }, ...list] : list;

@@ -13,19 +13,25 @@ import type { Setup } from './useSetup';
 export function useClassification(answers: Answers) {
   return useQuery<Classification, ApiError>({
     queryKey: ['/method/classify', answers],
-    queryFn: () => api.post('/method/classify', {
-      type: answers.service_type ?? undefined,
-      personal_data: answers.personal_data ?? undefined,
-      trade_secret: answers.trade_secret ?? undefined,
-      stop_effect: answers.stop_effect ?? undefined,
-    }),
+    queryFn: () =>
+      api.post('/method/classify', {
+        type: answers.service_type ?? undefined,
+        personal_data: answers.personal_data ?? undefined,
+        trade_secret: answers.trade_secret ?? undefined,
+        stop_effect: answers.stop_effect ?? undefined,
+      }),
     placeholderData: (before) => before,
   });
 }
 
 export function answersOf(setup: Setup): Answers {
   const fields = setup.service?.fields ?? {};
-  return { service_type: fields.service_type ?? null, personal_data: fields.personal_data ?? null, trade_secret: fields.trade_secret ?? null, stop_effect: fields.stop_effect ?? null };
+  return {
+    service_type: fields.service_type ?? null,
+    personal_data: fields.personal_data ?? null,
+    trade_secret: fields.trade_secret ?? null,
+    stop_effect: fields.stop_effect ?? null,
+  };
 }
 
 export function DataStep({ setup }: { setup: Setup }) {
@@ -37,13 +43,29 @@ export function DataStep({ setup }: { setup: Setup }) {
   const complete = answers.personal_data !== null && answers.trade_secret !== null && answers.stop_effect !== null;
   const go = async () => {
     const same = JSON.stringify(before) === JSON.stringify(answers);
-    const saved = same || (await setup.saveService({ personal_data: answers.personal_data, trade_secret: answers.trade_secret, stop_effect: answers.stop_effect }));
+    const saved =
+      same ||
+      (await setup.saveService({
+        personal_data: answers.personal_data,
+        trade_secret: answers.trade_secret,
+        stop_effect: answers.stop_effect,
+      }));
     if (saved) setup.goTo('parts');
   };
   return (
-    <StepFrame setup={setup} over={name} title={t('data.title')} sub={t('data.sub')} next={{ label: t('next'), run: go, disabled: !complete }}>
+    <StepFrame
+      setup={setup}
+      over={name}
+      title={t('data.title')}
+      sub={t('data.sub')}
+      next={{ label: t('next'), run: go, disabled: !complete }}
+    >
       <div className="first-two">
-        <Card title={t('data.questions')}><div className="stack first-questions"><DataQuestions answers={answers} onChange={setAnswers} /></div></Card>
+        <Card title={t('data.questions')}>
+          <div className="stack first-questions">
+            <DataQuestions answers={answers} onChange={setAnswers} />
+          </div>
+        </Card>
         <Card title={t('data.square')} hint={t('data.moves')}>
           <PatternSquare pattern={result.data?.pattern ?? null} name={name} candidates={result.data?.candidates} />
           <p className="hint">{t('data.integrity')}</p>

@@ -22,7 +22,15 @@ import { STEPS, useSetup, type Setup, type Step } from './useSetup';
 import './first-hour.css';
 import '@/pages/services/services.css';
 
-const MINUTES: Record<Step, number> = { organisation: 9, service: 8, data: 6, parts: 5, pattern: 3, standards: 2, plan: 1 };
+const MINUTES: Record<Step, number> = {
+  organisation: 9,
+  service: 8,
+  data: 6,
+  parts: 5,
+  pattern: 3,
+  standards: 2,
+  plan: 1,
+};
 
 const pages: Record<Step, ComponentType<{ setup: Setup }>> = {
   organisation: OrganisationStep,
@@ -62,23 +70,59 @@ export default function FirstHourPage() {
   return (
     <div className="first-hour">
       <header className="first-top">
-        <span className="brand-mark" aria-hidden>{t('brand.mark')}</span>
+        <span className="brand-mark" aria-hidden>
+          {t('brand.mark')}
+        </span>
         <strong>{t('title')}</strong>
-        <span className="hint grow" role="status">{setup.saving ? t('saving') : setup.savedAt ? t('saved', { time: format.time(setup.savedAt.toISOString()) }) : ''}</span>
-        <UnstyledButton className="text-link row" onClick={() => languageStore.set(format.language === 'ja' ? 'en' : 'ja')} lang={format.language === 'ja' ? 'en' : 'ja'}><Languages size={15} aria-hidden />{t(`language.${format.language === 'ja' ? 'en' : 'ja'}`)}</UnstyledButton>
-        <UnstyledButton className="text-link" onClick={close}>{t('close')}</UnstyledButton>
+        <span className="hint grow" role="status">
+          {setup.saving
+            ? t('saving')
+            : setup.savedAt
+              ? t('saved', { time: format.time(setup.savedAt.toISOString()) })
+              : ''}
+        </span>
+        <UnstyledButton
+          className="text-link row"
+          onClick={() => languageStore.set(format.language === 'ja' ? 'en' : 'ja')}
+          lang={format.language === 'ja' ? 'en' : 'ja'}
+        >
+          <Languages size={15} aria-hidden />
+          {t(`language.${format.language === 'ja' ? 'en' : 'ja'}`)}
+        </UnstyledButton>
+        <UnstyledButton className="text-link" onClick={close}>
+          {t('close')}
+        </UnstyledButton>
       </header>
       <nav className="first-steps" aria-label={t('steps')}>
-        <div className="row between hint"><span>{t('stepOf', { step: at + 1, total: STEPS.length })}</span><span>{t('left', { minutes: MINUTES[setup.step] })}</span></div>
-        <Progress value={((at + 1) / STEPS.length) * 100} size={4} radius={2} aria-label={t('stepOf', { step: at + 1, total: STEPS.length })} />
+        <div className="row between hint">
+          <span>{t('stepOf', { step: at + 1, total: STEPS.length })}</span>
+          <span>{t('left', { minutes: MINUTES[setup.step] })}</span>
+        </div>
+        <Progress
+          value={((at + 1) / STEPS.length) * 100}
+          size={4}
+          radius={2}
+          aria-label={t('stepOf', { step: at + 1, total: STEPS.length })}
+        />
         <ol>
           {STEPS.map((step, index) => {
             const done = index < setup.reached && index !== at;
             const open = index <= setup.reached && (index < 2 || Boolean(setup.serviceId));
             return (
-              <li key={step} data-state={index === at ? 'now' : done ? 'done' : undefined} aria-current={index === at ? 'step' : undefined}>
-                <span className="step-dot" aria-hidden>{done ? <Check size={14} strokeWidth={2.4} /> : index + 1}</span>
-                <button type="button" className="plain-button" disabled={!open || index === at} onClick={() => setup.goTo(step)}>
+              <li
+                key={step}
+                data-state={index === at ? 'now' : done ? 'done' : undefined}
+                aria-current={index === at ? 'step' : undefined}
+              >
+                <span className="step-dot" aria-hidden>
+                  {done ? <Check size={14} strokeWidth={2.4} /> : index + 1}
+                </span>
+                <button
+                  type="button"
+                  className="plain-button"
+                  disabled={!open || index === at}
+                  onClick={() => setup.goTo(step)}
+                >
                   <span>{t(`step.${step}`)}</span>
                   <span className="hint clip">{sub(step)}</span>
                 </button>
@@ -89,7 +133,13 @@ export default function FirstHourPage() {
         <p className="hint first-note">{t('note')}</p>
       </nav>
       <main className="first-main" ref={main} id="main">
-        {setup.loadError ? <ErrorState error={setup.loadError} page /> : setup.ready ? <Page key={`${setup.step}${setup.serviceId ?? ''}`} setup={setup} /> : <PageLoading />}
+        {setup.loadError ? (
+          <ErrorState error={setup.loadError} page />
+        ) : setup.ready ? (
+          <Page key={`${setup.step}${setup.serviceId ?? ''}`} setup={setup} />
+        ) : (
+          <PageLoading />
+        )}
       </main>
       <NoticeBar />
     </div>

@@ -20,7 +20,11 @@ export function PatternStep({ setup }: { setup: Setup }) {
   const [judging, setJudging] = useState(false);
   const answers = answersOf(setup);
   const result = useClassification(answers);
-  const profile = useGet<ServiceProfile>(`/services/${setup.serviceId ?? ''}/profile`, {}, { enabled: Boolean(setup.serviceId) });
+  const profile = useGet<ServiceProfile>(
+    `/services/${setup.serviceId ?? ''}/profile`,
+    {},
+    { enabled: Boolean(setup.serviceId) },
+  );
   const name = setup.service?.fields.name ?? '';
   const classification = profile.data?.classification.pattern ? profile.data.classification : result.data;
   const pattern = classification?.pattern ?? null;
@@ -32,23 +36,46 @@ export function PatternStep({ setup }: { setup: Setup }) {
       title={pattern ? t('patternStep.title', { n: pattern }) : t('patternStep.open')}
       sub={pattern ? t('patternStep.sub') : t('patternStep.openSub')}
       next={{ label: pattern ? t('patternStep.go') : t('patternStep.goOpen'), run: () => setup.goTo('standards') }}
-      second={<Button variant="default" size="md" onClick={() => setJudging(true)}>{pattern ? t('patternStep.change') : t('patternStep.judge')}</Button>}
+      second={
+        <Button variant="default" size="md" onClick={() => setJudging(true)}>
+          {pattern ? t('patternStep.change') : t('patternStep.judge')}
+        </Button>
+      }
     >
       <div className="first-two">
         <Card title={t('data.square')}>
           <PatternSquare pattern={pattern} name={name} candidates={classification?.candidates} />
           <p className="hint">{t('data.integrity')}</p>
         </Card>
-        <Card title={t('patternStep.why')} side={<button type="button" className="plain-button text-link" onClick={() => setup.goTo('data')}>{t('action.edit')}</button>}>
+        <Card
+          title={t('patternStep.why')}
+          side={
+            <button type="button" className="plain-button text-link" onClick={() => setup.goTo('data')}>
+              {t('action.edit')}
+            </button>
+          }
+        >
           {classification && <Reasons classification={classification} />}
-          {!pattern && classification && classification.candidates.length > 0 && <Message tone="warn" title={t('patternStep.candidates', { list: classification.candidates.join('、') })} />}
+          {!pattern && classification && classification.candidates.length > 0 && (
+            <Message tone="warn" title={t('patternStep.candidates', { list: classification.candidates.join('、') })} />
+          )}
         </Card>
         {counts && (
           <Card title={t('patternStep.decides')} className="first-wide">
             <ul className="counts">
-              {(['assets', 'threats', 'controls', 'requirements'] as const).map((key) => <li key={key}><b>{format.number(counts[key])}</b><span>{t(`services:count.${key}`)}</span></li>)}
+              {(['assets', 'threats', 'controls', 'requirements'] as const).map((key) => (
+                <li key={key}>
+                  <b>{format.number(counts[key])}</b>
+                  <span>{t(`services:count.${key}`)}</span>
+                </li>
+              ))}
             </ul>
-            <p className="hint"><span className="must" aria-hidden>＊</span> {t('patternStep.must')}</p>
+            <p className="hint">
+              <span className="must" aria-hidden>
+                ＊
+              </span>{' '}
+              {t('patternStep.must')}
+            </p>
           </Card>
         )}
       </div>

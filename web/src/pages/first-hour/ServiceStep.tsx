@@ -21,20 +21,57 @@ export function ServiceStep({ setup }: { setup: Setup }) {
   const chosen = types.data?.items.find((one) => one.id === type);
   const go = async () => {
     const same = known.name === name && (known.description ?? '') === about && (known.service_type ?? null) === type;
-    const saved = same ? setup.service : await setup.saveService({ name: name.trim(), description: about || undefined, service_type: type ?? undefined });
+    const saved = same
+      ? setup.service
+      : await setup.saveService({
+          name: name.trim(),
+          description: about || undefined,
+          service_type: type ?? undefined,
+        });
     if (saved) setup.goTo('data', saved.id);
   };
   return (
-    <StepFrame setup={setup} over={setup.organisation?.fields.name} title={t('service.title')} sub={t('service.sub')} next={{ label: t('next'), run: go, disabled: !name.trim() }}>
+    <StepFrame
+      setup={setup}
+      over={setup.organisation?.fields.name}
+      title={t('service.title')}
+      sub={t('service.sub')}
+      next={{ label: t('next'), run: go, disabled: !name.trim() }}
+    >
       <div className="card first-form">
-        <TextInput label={t('service.name')} placeholder={t('service.nameExample')} value={name} onChange={(event) => setName(event.currentTarget.value)} required error={setup.error?.forField('name')} />
+        <TextInput
+          label={t('service.name')}
+          placeholder={t('service.nameExample')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          error={setup.error?.forField('name')}
+        />
         <TypeSelect value={type} onChange={setType} />
         {chosen && (
-          <Message tone={chosen.pattern ? 'info' : 'warn'} title={chosen.pattern ? <span className="row">{format.text(chosen.name)} <PatternGlyph pattern={chosen.pattern} /></span> : t('service.open', { type: format.text(chosen.name) })}>
+          <Message
+            tone={chosen.pattern ? 'info' : 'warn'}
+            title={
+              chosen.pattern ? (
+                <span className="row">
+                  {format.text(chosen.name)} <PatternGlyph pattern={chosen.pattern} />
+                </span>
+              ) : (
+                t('service.open', { type: format.text(chosen.name) })
+              )
+            }
+          >
             {chosen.conflict ? t('service.conflict') : chosen.pattern ? t('service.known') : t('service.asked')}
           </Message>
         )}
-        <Textarea label={t('service.about')} description={t('service.aboutHint')} autosize minRows={3} value={about} onChange={(event) => setAbout(event.currentTarget.value)} />
+        <Textarea
+          label={t('service.about')}
+          description={t('service.aboutHint')}
+          autosize
+          minRows={3}
+          value={about}
+          onChange={(event) => setAbout(event.currentTarget.value)}
+        />
       </div>
     </StepFrame>
   );

@@ -20,7 +20,9 @@ interface Props {
 /** Ticks the nth option of the question that has focus, or of the first one without an answer. */
 function chooseOption(n: number): void {
   const questions = [...document.querySelectorAll<HTMLFieldSetElement>('.first-main fieldset.choice')];
-  const here = questions.find((one) => one.contains(document.activeElement)) ?? questions.find((one) => !one.querySelector('input:checked'));
+  const here =
+    questions.find((one) => one.contains(document.activeElement)) ??
+    questions.find((one) => !one.querySelector('input:checked'));
   here?.querySelectorAll<HTMLInputElement>('input')[n - 1]?.click();
 }
 
@@ -35,20 +37,51 @@ export function StepFrame({ setup, over, title, sub, children, next, second }: P
   useKeys([
     { keys: 'Enter', label: t('next'), run: on },
     { keys: 'alt+ArrowLeft', label: t('back'), run: back, anywhere: true },
-    ...Array.from({ length: 9 }, (_, index) => ({ keys: String(index + 1), label: index === 0 ? t('choose') : '', run: () => chooseOption(index + 1) })),
+    ...Array.from({ length: 9 }, (_, index) => ({
+      keys: String(index + 1),
+      label: index === 0 ? t('choose') : '',
+      run: () => chooseOption(index + 1),
+    })),
   ]);
   return (
-    <form className="first-step" onSubmit={(event) => { event.preventDefault(); on(); }}>
+    <form
+      className="first-step"
+      onSubmit={(event) => {
+        event.preventDefault();
+        on();
+      }}
+    >
       <div className="first-body">
         {over && <p className="hint">{over}</p>}
         <h1 tabIndex={-1}>{title}</h1>
         {sub && <p className="first-sub">{sub}</p>}
         {children}
-        {setup.error && <Message tone="miss" title={setup.error.message}>{setup.error.errors.map((one) => one.message).join(' ') || t('error.again')}</Message>}
+        {setup.error && (
+          <Message tone="miss" title={setup.error.message}>
+            {setup.error.errors.map((one) => one.message).join(' ') || t('error.again')}
+          </Message>
+        )}
       </div>
       <footer className="first-foot">
-        {before ? <Button variant="subtle" leftSection={<ArrowLeft size={15} aria-hidden />} onClick={back}>{t('backTo', { step: t(`step.${before}`) })}</Button> : <span />}
-        <span className="row">{second}<Button type="submit" size="md" rightSection={<ArrowRight size={16} aria-hidden />} disabled={next.disabled} loading={setup.saving}>{next.label}</Button></span>
+        {before ? (
+          <Button variant="subtle" leftSection={<ArrowLeft size={15} aria-hidden />} onClick={back}>
+            {t('backTo', { step: t(`step.${before}`) })}
+          </Button>
+        ) : (
+          <span />
+        )}
+        <span className="row">
+          {second}
+          <Button
+            type="submit"
+            size="md"
+            rightSection={<ArrowRight size={16} aria-hidden />}
+            disabled={next.disabled}
+            loading={setup.saving}
+          >
+            {next.label}
+          </Button>
+        </span>
       </footer>
     </form>
   );

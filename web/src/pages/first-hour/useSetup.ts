@@ -59,8 +59,14 @@ export function useSetup() {
   const fresh = search.new === '1';
   const organisations = useRecords<OrganisationFields>('organisation', { limit: 1 });
   const organisation = organisations.data?.items[0];
-  const unfinished = useRecords<ServiceFields>('service', { state: 'planned', sort: '-updated_at', limit: 5 }, { enabled: !fresh && !place.service });
-  const serviceId = search.service ?? (fresh ? null : (place.service ?? unfinished.data?.items.find((one) => !one.fields.standards?.length)?.id ?? null));
+  const unfinished = useRecords<ServiceFields>(
+    'service',
+    { state: 'planned', sort: '-updated_at', limit: 5 },
+    { enabled: !fresh && !place.service },
+  );
+  const serviceId =
+    search.service ??
+    (fresh ? null : (place.service ?? unfinished.data?.items.find((one) => !one.fields.standards?.length)?.id ?? null));
   const page = useRecord<ServiceFields>('service', serviceId ?? '-', {}, { enabled: Boolean(serviceId) });
   const service = serviceId ? page.data?.record : undefined;
   const asked = STEPS.indexOf(search.step as Step);
@@ -86,41 +92,90 @@ export function useSetup() {
     [setSearch, serviceId],
   );
 
-  const attempt = useCallback(async <T,>(write: () => Promise<T>): Promise<T | undefined> => {
-    setSaving(true);
-    setError(null);
-    try {
-      const result = await write();
-      setSavedAt(new Date());
-      await refresh(client, ['/records', '/home', '/services', '/session']);
-      return result;
-    } catch (failure) {
-      if (isApiError(failure)) setError(failure);
-      else throw failure;
-      return undefined;
-    } finally {
-      setSaving(false);
-    }
-  }, [client]);
+  const attempt = useCallback(
+    async <T>(write: () => Promise<T>): Promise<T | undefined> => {
+      setSaving(true);
+      setError(null);
+      try {
+        const result = await write();
+        setSavedAt(new Date());
+        await refresh(client, ['/records', '/home', '/services', '/session']);
+        return result;
+      } catch (failure) {
+        if (isApiError(failure)) setError(failure);
+        else throw failure;
+        return undefined;
+      } finally {
+        setSaving(false);
+      }
+    },
+    [client],
+  );
 
   const saveOrganisation = useCallback(
     (fields: OrganisationFields) =>
-      attempt(async () => recordOf(await (organisation ? api.patch<GenmeiRecord>(`/records/organisation/${organisation.id}`, { fields }, organisation.revision) : api.post<GenmeiRecord>('/records/organisation', { fields })))),
+      attempt(async () =>
+        recordOf(
+          await (organisation
+            ? api.patch<GenmeiRecord>(`/records/organisation/${organisation.id}`, { fields }, organisation.revision)
+            : api.post<GenmeiRecord>('/records/organisation', { fields })),
+        ),
+      ),
     [attempt, organisation],
   );
   const saveService = useCallback(
-    (fields: ServiceFields) => attempt(async () => recordOf(await (service ? api.patch<GenmeiRecord>(`/records/service/${service.id}`, { fields }, service.revision) : api.post<GenmeiRecord>('/records/service', { fields })))),
+    (fields: ServiceFields) =>
+      attempt(async () =>
+        recordOf(
+          await (service
+            ? api.patch<GenmeiRecord>(`/records/service/${service.id}`, { fields }, service.revision)
+            : api.post<GenmeiRecord>('/records/service', { fields })),
+        ),
+      ),
     [attempt, service],
   );
   const plan = useCallback(
-    (standards: string[], apply: boolean) => attempt<Delta>(() => api.post(`/services/${serviceId ?? ''}/plan`, { changes: {}, standards, apply })),
+    (standards: string[], apply: boolean) =>
+      attempt<Delta>(() => api.post(`/services/${serviceId ?? ''}/plan`, { changes: {}, standards, apply })),
     [attempt, serviceId],
   );
   const write = attempt;
   const ready = !organisations.isPending && (!serviceId || !page.isPending);
   return useMemo(
-    () => ({ step, reached: Math.max(place.reached, STEPS.indexOf(step)), organisation, service, serviceId, goTo, saveOrganisation, saveService, plan, write, savedAt, saving, error, ready, loadError: organisations.error }),
-    [step, place.reached, organisation, service, serviceId, goTo, saveOrganisation, saveService, plan, write, savedAt, saving, error, ready, organisations.error],
+    () => ({
+      step,
+      reached: Math.max(place.reached, STEPS.indexOf(step)),
+      organisation,
+      service,
+      serviceId,
+      goTo,
+      saveOrganisation,
+      saveService,
+      plan,
+      write,
+      savedAt,
+      saving,
+      error,
+      ready,
+      loadError: organisations.error,
+    }),
+    [
+      step,
+      place.reached,
+      organisation,
+      service,
+      serviceId,
+      goTo,
+      saveOrganisation,
+      saveService,
+      plan,
+      write,
+      savedAt,
+      saving,
+      error,
+      ready,
+      organisations.error,
+    ],
   );
 }
 

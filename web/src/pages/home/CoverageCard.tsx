@@ -11,8 +11,14 @@ export function CoverageCard({ posture }: { posture: Posture }) {
   const rows = posture.standards.filter((row) => row.total > 0).slice(0, 4);
   return (
     <Card flush title={t('coverage.title')} side={<A to="/assessment">{t('coverage.soa')}</A>}>
-      {rows.length > 0 ? <Coverage rows={rows} /> : (
-        <EmptyState title={t('coverage.empty')} example={t('coverage.emptyExample')} action={{ label: t('coverage.emptyAction'), run: () => go('/standards') }} />
+      {rows.length > 0 ? (
+        <Coverage rows={rows} />
+      ) : (
+        <EmptyState
+          title={t('coverage.empty')}
+          example={t('coverage.emptyExample')}
+          action={{ label: t('coverage.emptyAction'), run: () => go('/standards') }}
+        />
       )}
     </Card>
   );

@@ -31,7 +31,12 @@ export default function HomePage() {
     if (empty && !sessionStorage.getItem('first-hour-closed')) go('/first-hour', { replace: true });
   }, [empty, go]);
 
-  if (home.error && !home.data) return <div className="page"><ErrorState error={home.error} onRetry={() => void home.refetch()} page /></div>;
+  if (home.error && !home.data)
+    return (
+      <div className="page">
+        <ErrorState error={home.error} onRetry={() => void home.refetch()} page />
+      </div>
+    );
   if (!home.data) return <PageLoading />;
   const data = home.data;
   const now = today();
@@ -41,7 +46,15 @@ export default function HomePage() {
   const quarter = Math.floor(((month - start + 12) % 12) / 3) + 1;
   const side: ReactNode = data.setup.done ? (
     <>
-      {data.ledger.verified_at && <span>{t('checked', { time: format.time(data.ledger.verified_at), count: data.posture.evidence.total, shown: format.number(data.posture.evidence.total) })}</span>}
+      {data.ledger.verified_at && (
+        <span>
+          {t('checked', {
+            time: format.time(data.ledger.verified_at),
+            count: data.posture.evidence.total,
+            shown: format.number(data.posture.evidence.total),
+          })}
+        </span>
+      )}
     </>
   ) : (
     <Button onClick={() => go('/first-hour')}>{t('continueSetup', { step: data.setup.step })}</Button>
@@ -58,7 +71,15 @@ export default function HomePage() {
       />
       <FigureRow>
         {data.figures.map((figure) => (
-          <FigureCard key={figure.id} tone={figure.tone} label={format.text(figure.label)} value={format.number(figure.value)} unit={format.text(figure.unit)} note={format.text(figure.note)} to={figure.path} />
+          <FigureCard
+            key={figure.id}
+            tone={figure.tone}
+            label={format.text(figure.label)}
+            value={format.number(figure.value)}
+            unit={format.text(figure.unit)}
+            note={format.text(figure.note)}
+            to={figure.path}
+          />
         ))}
       </FigureRow>
       <div className="home-grid">

@@ -18,7 +18,9 @@ export function LastLogon() {
   };
   return (
     <div className="last-logon hint" role="status">
-      <span>{t('lastLogon', { time: format.dateTime(session.last_logon.at), count: session.last_logon.failures_since })}</span>
+      <span>
+        {t('lastLogon', { time: format.dateTime(session.last_logon.at), count: session.last_logon.failures_since })}
+      </span>
       <CloseButton size="xs" onClick={close} aria-label={t('common:action.close')} />
     </div>
   );

@@ -21,17 +21,50 @@ export function NextTasks({ tasks, total }: { tasks: HomeTask[]; total: number }
     { keys: 'k', label: t('common:keys.previous'), run: () => setAt((now) => Math.max(now - 1, 0)) },
     { keys: 'Enter', label: t('common:keys.open'), run: () => open(tasks[at]) },
   ]);
-  const hints = [{ keys: 'j k', label: t('common:keys.choose') }, { keys: 'Enter', label: t('common:keys.open') }];
+  const hints = [
+    { keys: 'j k', label: t('common:keys.choose') },
+    { keys: 'Enter', label: t('common:keys.open') },
+  ];
   return (
-    <Card flush title={t('next.title')} hint={t('next.whose')} side={<><span className="wide-only"><KeyHints hints={hints} /></span><A to="/work">{t('next.all', { count: total })}</A></>}>
-      {tasks.length === 0 ? <EmptyState title={t('next.done')} example={t('next.doneHint')} /> : (
+    <Card
+      flush
+      title={t('next.title')}
+      hint={t('next.whose')}
+      side={
+        <>
+          <span className="wide-only">
+            <KeyHints hints={hints} />
+          </span>
+          <A to="/work">{t('next.all', { count: total })}</A>
+        </>
+      }
+    >
+      {tasks.length === 0 ? (
+        <EmptyState title={t('next.done')} example={t('next.doneHint')} />
+      ) : (
         <ul className="list">
           {tasks.map((task, index) => {
             const when = due(task.due_on, task.late_days);
             return (
-              <li key={task.id} data-selected={index === at || undefined} className="home-task" onMouseEnter={() => setAt(index)}>
+              <li
+                key={task.id}
+                data-selected={index === at || undefined}
+                className="home-task"
+                onMouseEnter={() => setAt(index)}
+              >
                 <span className={`home-due ${when.late ? 'tone-miss strong' : when.now ? 'strong' : ''}`}>
-                  <Mark tone={when.late ? 'miss' : task.state === 'doing' || task.state === 'in-progress' ? 'info' : when.now ? 'info' : 'none'} size={14} />
+                  <Mark
+                    tone={
+                      when.late
+                        ? 'miss'
+                        : task.state === 'doing' || task.state === 'in-progress'
+                          ? 'info'
+                          : when.now
+                            ? 'info'
+                            : 'none'
+                    }
+                    size={14}
+                  />
                   {when.text}
                 </span>
                 <A to={`/work?task=${task.id}`} className="home-task-title grow">
@@ -41,7 +74,12 @@ export function NextTasks({ tasks, total }: { tasks: HomeTask[]; total: number }
                     {[(task.serves ?? []).join(' / '), task.why].filter(Boolean).join('・')}
                   </span>
                 </A>
-                {task.owner_name && <span className="row home-owner"><Avatar name={task.owner_name} /><span className="wide-only">{task.owner_name}</span></span>}
+                {task.owner_name && (
+                  <span className="row home-owner">
+                    <Avatar name={task.owner_name} />
+                    <span className="wide-only">{task.owner_name}</span>
+                  </span>
+                )}
               </li>
             );
           })}

@@ -20,22 +20,50 @@ export function YearCard({ calendar }: { calendar: Home['calendar'] }) {
       side={
         <>
           <span className="legend wide-only">
-            <span><i className="swatch legend-done" />{t('year.done')}</span>
-            <span><i className="swatch legend-due" />{t('year.due')}</span>
-            <span><i className="swatch legend-late" />{t('year.late')}</span>
+            <span>
+              <i className="swatch legend-done" />
+              {t('year.done')}
+            </span>
+            <span>
+              <i className="swatch legend-due" />
+              {t('year.due')}
+            </span>
+            <span>
+              <i className="swatch legend-late" />
+              {t('year.late')}
+            </span>
           </span>
-          <UnstyledButton className="text-link" onClick={() => setTable((now) => !now)}>{t(table ? 'common:action.chart' : 'common:action.table')}</UnstyledButton>
+          <UnstyledButton className="text-link" onClick={() => setTable((now) => !now)}>
+            {t(table ? 'common:action.chart' : 'common:action.table')}
+          </UnstyledButton>
           <A to="/work/calendar">{t('year.calendar')}</A>
         </>
       }
     >
       <div className="table-wrap">
-        {table ? <YearTable days={calendar.days} /> : (
-          <HeatMap from={calendar.from} to={calendar.to} days={calendar.days} holidays={calendar.holidays} label={t('year.read')} onOpen={(date) => go(`/work/calendar?date=${date}`)} />
+        {table ? (
+          <YearTable days={calendar.days} />
+        ) : (
+          <HeatMap
+            from={calendar.from}
+            to={calendar.to}
+            days={calendar.days}
+            holidays={calendar.holidays}
+            label={t('year.read')}
+            onOpen={(date) => go(`/work/calendar?date=${date}`)}
+          />
         )}
       </div>
       {calendar.next_peak && (
-        <p className="home-peak">{t('year.peak')}<b>{t('year.peakWeek', { date: format.date(calendar.next_peak.date, 'tight'), count: calendar.next_peak.count })}</b></p>
+        <p className="home-peak">
+          {t('year.peak')}
+          <b>
+            {t('year.peakWeek', {
+              date: format.date(calendar.next_peak.date, 'tight'),
+              count: calendar.next_peak.count,
+            })}
+          </b>
+        </p>
       )}
     </Card>
   );

@@ -38,7 +38,9 @@ export default function LogonPage({ onEnter }: { onEnter: (session: Session) => 
     try {
       onEnter(await api.post<Session>('/session', { login, password }));
     } catch (error) {
-      setProblem(isApiError(error) && error.status !== 401 && error.message !== error.code ? error.message : t('refused'));
+      setProblem(
+        isApiError(error) && error.status !== 401 && error.message !== error.code ? error.message : t('refused'),
+      );
       setPassword('');
     } finally {
       setBusy(false);
@@ -50,16 +52,51 @@ export default function LogonPage({ onEnter }: { onEnter: (session: Session) => 
     <main className="logon">
       <form className="logon-card" onSubmit={submit}>
         <h1>{t('title')}</h1>
-        <p className="logon-notice"><CircleAlert size={16} strokeWidth={1.7} aria-hidden /><span>{text}</span></p>
-        {problem && <p className="logon-problem" role="alert"><Mark tone="miss" /> {problem}</p>}
-        <TextInput ref={field} label={t('login')} name="username" autoComplete="username" size="md" value={login} onChange={(event) => setLogin(event.currentTarget.value)} autoCapitalize="none" spellCheck={false} />
-        <PasswordInput label={t('password')} name="password" autoComplete="current-password" size="md" value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('show'), tabIndex: 0 }} />
-        <Button type="submit" size="md" fullWidth loading={busy}>{t('next')}</Button>
+        <p className="logon-notice">
+          <CircleAlert size={16} strokeWidth={1.7} aria-hidden />
+          <span>{text}</span>
+        </p>
+        {problem && (
+          <p className="logon-problem" role="alert">
+            <Mark tone="miss" /> {problem}
+          </p>
+        )}
+        <TextInput
+          ref={field}
+          label={t('login')}
+          name="username"
+          autoComplete="username"
+          size="md"
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <PasswordInput
+          label={t('password')}
+          name="password"
+          autoComplete="current-password"
+          size="md"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('show'), tabIndex: 0 }}
+        />
+        <Button type="submit" size="md" fullWidth loading={busy}>
+          {t('next')}
+        </Button>
       </form>
       <p className="logon-help hint">{t('help')}</p>
       <footer className="logon-foot">
         {(['ja', 'en'] as const).map((code) => (
-          <button key={code} type="button" lang={code} aria-pressed={language === code} onClick={() => languageStore.set(code)}>{t(`common:language.${code}`)}</button>
+          <button
+            key={code}
+            type="button"
+            lang={code}
+            aria-pressed={language === code}
+            onClick={() => languageStore.set(code)}
+          >
+            {t(`common:language.${code}`)}
+          </button>
         ))}
       </footer>
     </main>

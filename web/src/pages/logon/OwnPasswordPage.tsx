@@ -14,7 +14,12 @@ export default function OwnPasswordPage() {
     <div className="page stack loose">
       <h1>{t('ownTitle')}</h1>
       <Card className="password-card">
-        <PasswordForm onDone={() => { say(t('changed')); go('/'); }} />
+        <PasswordForm
+          onDone={() => {
+            say(t('changed'));
+            go('/');
+          }}
+        />
       </Card>
     </div>
   );

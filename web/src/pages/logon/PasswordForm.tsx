@@ -52,20 +52,57 @@ export function PasswordForm({ onDone }: { onDone: () => void | Promise<void> })
 
   return (
     <form className="stack loose" onSubmit={submit}>
-      {problem && <Message tone="miss" title={problem.message}>{problem.errors.map((error) => error.message).join(' ')}</Message>}
-      <PasswordInput label={t('old')} autoComplete="current-password" value={old} onChange={(event) => setOld(event.currentTarget.value)} visibilityToggleButtonProps={eye} required />
+      {problem && (
+        <Message tone="miss" title={problem.message}>
+          {problem.errors.map((error) => error.message).join(' ')}
+        </Message>
+      )}
+      <PasswordInput
+        label={t('old')}
+        autoComplete="current-password"
+        value={old}
+        onChange={(event) => setOld(event.currentTarget.value)}
+        visibilityToggleButtonProps={eye}
+        required
+      />
       <div className="stack">
-        <PasswordInput label={t('new')} autoComplete="new-password" value={next} onChange={(event) => setNext(event.currentTarget.value)} visibilityToggleButtonProps={eye} required aria-describedby="strength" />
+        <PasswordInput
+          label={t('new')}
+          autoComplete="new-password"
+          value={next}
+          onChange={(event) => setNext(event.currentTarget.value)}
+          visibilityToggleButtonProps={eye}
+          required
+          aria-describedby="strength"
+        />
         <div className="strength" aria-hidden style={{ '--strength': colours[strength?.score ?? 0] } as CSSProperties}>
-          {[1, 2, 3, 4].map((step) => <i key={step} data-on={strength && next && strength.score >= step ? true : undefined} />)}
+          {[1, 2, 3, 4].map((step) => (
+            <i key={step} data-on={strength && next && strength.score >= step ? true : undefined} />
+          ))}
         </div>
         <div id="strength" className="strength-words" role="status">
           <span>{next && strength ? t(`score.${strength.score}`) : t('rule')}</span>
         </div>
-        {next && strength && strength.hints.length > 0 && <ul className="hint">{strength.hints.map((hint) => <li key={hint}>{hint}</li>)}</ul>}
+        {next && strength && strength.hints.length > 0 && (
+          <ul className="hint">
+            {strength.hints.map((hint) => (
+              <li key={hint}>{hint}</li>
+            ))}
+          </ul>
+        )}
       </div>
-      <PasswordInput label={t('repeat')} autoComplete="new-password" value={again} onChange={(event) => setAgain(event.currentTarget.value)} visibilityToggleButtonProps={eye} error={differs ? t('differs') : undefined} required />
-      <Button type="submit" loading={busy} disabled={!old || !next || again !== next || strength?.ok === false}>{t('change')}</Button>
+      <PasswordInput
+        label={t('repeat')}
+        autoComplete="new-password"
+        value={again}
+        onChange={(event) => setAgain(event.currentTarget.value)}
+        visibilityToggleButtonProps={eye}
+        error={differs ? t('differs') : undefined}
+        required
+      />
+      <Button type="submit" loading={busy} disabled={!old || !next || again !== next || strength?.ok === false}>
+        {t('change')}
+      </Button>
     </form>
   );
 }

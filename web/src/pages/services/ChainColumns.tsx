@@ -35,7 +35,9 @@ export function ChainColumns({ views, service, onChoose }: Props) {
     if (!box) return;
     const origin = box.getBoundingClientRect();
     const places = new Map<string, DOMRect>();
-    box.querySelectorAll<HTMLElement>('[data-node]').forEach((node) => places.set(node.dataset.node ?? '', node.getBoundingClientRect()));
+    box
+      .querySelectorAll<HTMLElement>('[data-node]')
+      .forEach((node) => places.set(node.dataset.node ?? '', node.getBoundingClientRect()));
     const next: { d: string; on: boolean }[] = [];
     let from = places.get('service');
     views.forEach((view) => {
@@ -48,7 +50,10 @@ export function ChainColumns({ views, service, onChoose }: Props) {
           const x2 = to.left - origin.left;
           const y2 = to.top + to.height / 2 - origin.top;
           const bend = (x2 - x1) / 2;
-          next.push({ d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`, on: node.id === view.chosen });
+          next.push({
+            d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
+            on: node.id === view.chosen,
+          });
         }
       }
       from = view.chosen ? places.get(view.chosen) : undefined;
@@ -82,27 +87,57 @@ export function ChainColumns({ views, service, onChoose }: Props) {
   return (
     <div className="chain" ref={frame}>
       <svg className="chain-lines" aria-hidden>
-        {lines.map((line) => <path key={line.d} d={line.d} className={line.on ? 'on' : undefined} />)}
+        {lines.map((line) => (
+          <path key={line.d} d={line.d} className={line.on ? 'on' : undefined} />
+        ))}
       </svg>
       <div className="chain-column chain-service">
         <h2>{t('chain.service')}</h2>
-        <div className="chain-node" data-node="service" data-on="true"><span className="grow">{service}</span></div>
+        <div className="chain-node" data-node="service" data-on="true">
+          <span className="grow">{service}</span>
+        </div>
       </div>
       {views.map((view, index) => {
         const nodes = shownOf(view);
         const rest = view.nodes.length - nodes.length;
         return (
           <div key={view.column.id} className={`chain-column chain-${view.column.id}`}>
-            <h2 id={`column-${view.column.id}`}>{format.text(view.column.title)} <span className="hint">{view.nodes.length === view.total ? view.total : `${view.nodes.length} / ${view.total}`}</span></h2>
-            <ul role="listbox" tabIndex={0} data-column={index} aria-labelledby={`column-${view.column.id}`} aria-activedescendant={view.chosen ? `node-${index}-${view.chosen}` : undefined} onKeyDown={(event) => onKey(event, index)}>
+            <h2 id={`column-${view.column.id}`}>
+              {format.text(view.column.title)}{' '}
+              <span className="hint">
+                {view.nodes.length === view.total ? view.total : `${view.nodes.length} / ${view.total}`}
+              </span>
+            </h2>
+            <ul
+              role="listbox"
+              tabIndex={0}
+              data-column={index}
+              aria-labelledby={`column-${view.column.id}`}
+              aria-activedescendant={view.chosen ? `node-${index}-${view.chosen}` : undefined}
+              onKeyDown={(event) => onKey(event, index)}
+            >
               {nodes.map((node) => (
-                <li key={node.id} id={`node-${index}-${node.id}`} role="option" aria-selected={node.id === view.chosen} className="chain-node" data-node={node.id} data-on={node.id === view.chosen || undefined} onClick={() => onChoose(view.column.id, node.id)} onDoubleClick={() => node.open && go(node.open)}>
+                <li
+                  key={node.id}
+                  id={`node-${index}-${node.id}`}
+                  role="option"
+                  aria-selected={node.id === view.chosen}
+                  className="chain-node"
+                  data-node={node.id}
+                  data-on={node.id === view.chosen || undefined}
+                  onClick={() => onChoose(view.column.id, node.id)}
+                  onDoubleClick={() => node.open && go(node.open)}
+                >
                   <NodeText node={node} below={view.below.get(node.id) ?? 0} last={index === views.length - 1} />
                 </li>
               ))}
             </ul>
             {view.nodes.length > SHOWN + 1 && (
-              <button type="button" className="text-link chain-more" onClick={() => setWhole((now) => ({ ...now, [view.column.id]: !now[view.column.id] }))}>
+              <button
+                type="button"
+                className="text-link chain-more"
+                onClick={() => setWhole((now) => ({ ...now, [view.column.id]: !now[view.column.id] }))}
+              >
                 {rest > 0 ? t('chain.rest', { count: rest }) : t('chain.fewer')}
               </button>
             )}
@@ -122,11 +157,28 @@ function NodeText({ node, below, last }: { node: ChainNode; below: number; last:
   return (
     <>
       {last && sub && <code>{sub}</code>}
-      <span className="grow clip" title={label}>{label}</span>
-      {node.shared_by && node.shared_by.length > 0 && <span className="chain-tag" title={node.shared_by.map((one) => one.name).join(' / ')}>{t('chain.shared')}</span>}
-      {marks.length > 0 && <span className="chain-marks" aria-label={marks.map((mark) => t(`chain.mark.${mark}`)).join(' ')}>{marks.join(' ')}</span>}
-      {last && node.state && <span className="chain-state"><Mark tone={node.state} size={15} /><span className="visually-hidden">{t(`chain.state.${node.state}`)}</span></span>}
-      {!last && marks.length === 0 && !node.shared_by?.length && below > 0 && <span className="chain-tag">{below}</span>}
+      <span className="grow clip" title={label}>
+        {label}
+      </span>
+      {node.shared_by && node.shared_by.length > 0 && (
+        <span className="chain-tag" title={node.shared_by.map((one) => one.name).join(' / ')}>
+          {t('chain.shared')}
+        </span>
+      )}
+      {marks.length > 0 && (
+        <span className="chain-marks" aria-label={marks.map((mark) => t(`chain.mark.${mark}`)).join(' ')}>
+          {marks.join(' ')}
+        </span>
+      )}
+      {last && node.state && (
+        <span className="chain-state">
+          <Mark tone={node.state} size={15} />
+          <span className="visually-hidden">{t(`chain.state.${node.state}`)}</span>
+        </span>
+      )}
+      {!last && marks.length === 0 && !node.shared_by?.length && below > 0 && (
+        <span className="chain-tag">{below}</span>
+      )}
     </>
   );
 }

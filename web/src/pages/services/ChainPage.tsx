@@ -36,19 +36,44 @@ function Explorer({ profile }: { profile: ServiceProfile }) {
     setWanted(pathTo(chain.data, `control:${start}`));
   }, [start, chain.data]);
   const standards = useMemo(() => (chain.data ? standardsOf(chain.data) : []), [chain.data]);
-  const standard = standards.includes(search.standard ?? '') ? (search.standard ?? null) : start ? (start.split('/')[0] ?? null) : (standards.find((id) => id.startsWith('iso')) ?? standards[0] ?? null);
-  const catalogues = useGet<{ items: { id: string; title: Text; short_title?: Text }[] }>('/standards', {}, { staleTime: 600_000 });
+  const standard = standards.includes(search.standard ?? '')
+    ? (search.standard ?? null)
+    : start
+      ? (start.split('/')[0] ?? null)
+      : (standards.find((id) => id.startsWith('iso')) ?? standards[0] ?? null);
+  const catalogues = useGet<{ items: { id: string; title: Text; short_title?: Text }[] }>(
+    '/standards',
+    {},
+    { staleTime: 600_000 },
+  );
   const nameOf = (id: string): string => {
     const found = catalogues.data?.items.find((one) => one.id === id);
     return found ? format.text(found.short_title ?? found.title) : id;
   };
-  const views = useMemo(() => (chain.data ? walk(chain.data, wanted, filter, standard) : []), [chain.data, wanted, filter, standard]);
+  const views = useMemo(
+    () => (chain.data ? walk(chain.data, wanted, filter, standard) : []),
+    [chain.data, wanted, filter, standard],
+  );
   useKeys([{ keys: 't', label: t('chain.asTable'), run: () => setSearch({ view: table ? null : 'table' }) }]);
   if (chain.error && !chain.data) return <ErrorState error={chain.error} onRetry={() => void chain.refetch()} />;
-  if (!chain.data) return <div className="card"><div className="card-body"><Skeleton rows={9} /></div></div>;
+  if (!chain.data)
+    return (
+      <div className="card">
+        <div className="card-body">
+          <Skeleton rows={9} />
+        </div>
+      </div>
+    );
   const last = chain.data.columns.find((column) => column.id === 'control');
-  const open = last?.nodes.filter((node) => (!standard || !node.group || node.group === standard) && (node.state === 'miss' || node.state === 'warn')).length ?? 0;
-  const hints = [{ keys: 'ArrowLeft ArrowRight', label: t('chain.column') }, { keys: 'ArrowUp ArrowDown', label: t('common:keys.choose') }];
+  const open =
+    last?.nodes.filter(
+      (node) =>
+        (!standard || !node.group || node.group === standard) && (node.state === 'miss' || node.state === 'warn'),
+    ).length ?? 0;
+  const hints = [
+    { keys: 'ArrowLeft ArrowRight', label: t('chain.column') },
+    { keys: 'ArrowUp ArrowDown', label: t('common:keys.choose') },
+  ];
   const control = views.at(-1)?.chosen ?? null;
   return (
     <>
@@ -64,14 +89,39 @@ function Explorer({ profile }: { profile: ServiceProfile }) {
               { id: 'unmet', label: t('chain.unmet'), count: open },
             ]}
           />
-          {standards.length > 1 && <Chips label={t('chain.standards')} value={standard ?? ''} onChange={(id) => setSearch({ standard: id, item: null })} chips={standards.map((id) => ({ id, label: nameOf(id) }))} />}
-          <div className="row wide-only"><KeyHints hints={hints} />
-          <UnstyledButton className="text-link row" onClick={() => setSearch({ view: table ? null : 'table' })}><Table2 size={14} aria-hidden /> {t(table ? 'chain.asChain' : 'common:action.table')}</UnstyledButton></div>
+          {standards.length > 1 && (
+            <Chips
+              label={t('chain.standards')}
+              value={standard ?? ''}
+              onChange={(id) => setSearch({ standard: id, item: null })}
+              chips={standards.map((id) => ({ id, label: nameOf(id) }))}
+            />
+          )}
+          <div className="row wide-only">
+            <KeyHints hints={hints} />
+            <UnstyledButton className="text-link row" onClick={() => setSearch({ view: table ? null : 'table' })}>
+              <Table2 size={14} aria-hidden /> {t(table ? 'chain.asChain' : 'common:action.table')}
+            </UnstyledButton>
+          </div>
         </div>
-        {table ? <ChainTable chain={chain.data} service={String(profile.service.fields.name)} start={views[0]?.chosen ?? null} /> : views.every((view) => view.nodes.length === 0) ? (
-          <EmptyState title={t(filter === 'uncovered' ? 'chain.noneUncovered' : filter === 'unmet' ? 'chain.noneUnmet' : 'chain.empty')} />
+        {table ? (
+          <ChainTable
+            chain={chain.data}
+            service={String(profile.service.fields.name)}
+            start={views[0]?.chosen ?? null}
+          />
+        ) : views.every((view) => view.nodes.length === 0) ? (
+          <EmptyState
+            title={t(
+              filter === 'uncovered' ? 'chain.noneUncovered' : filter === 'unmet' ? 'chain.noneUnmet' : 'chain.empty',
+            )}
+          />
         ) : (
-          <ChainColumns views={views} service={String(profile.service.fields.name)} onChoose={(column, id) => setWanted((now) => ({ ...now, [column]: id }))} />
+          <ChainColumns
+            views={views}
+            service={String(profile.service.fields.name)}
+            onChoose={(column, id) => setWanted((now) => ({ ...now, [column]: id }))}
+          />
         )}
       </section>
       {!table && control && <ChainWhy service={profile.service.id} control={control} views={views} />}

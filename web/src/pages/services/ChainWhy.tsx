@@ -26,10 +26,19 @@ export function ChainWhy({ service, control, views }: { service: string; control
   return (
     <section className="card chain-why" aria-label={t('chain.why', { ref })}>
       <div className="chain-panel">
-        <div className="row between"><h2><A to={itemPath(item)}>{t('chain.why', { ref })}</A></h2><UnstyledButton className="text-link" onClick={() => void copy()}>{t('chain.copy')}</UnstyledButton></div>
+        <div className="row between">
+          <h2>
+            <A to={itemPath(item)}>{t('chain.why', { ref })}</A>
+          </h2>
+          <UnstyledButton className="text-link" onClick={() => void copy()}>
+            {t('chain.copy')}
+          </UnstyledButton>
+        </div>
         {why.isPending && <Skeleton rows={3} />}
         <ol className="why-list">
-          {sentences.slice(0, 5).map((sentence, index) => <Sentence key={sentence} text={sentence} index={index + 1} />)}
+          {sentences.slice(0, 5).map((sentence, index) => (
+            <Sentence key={sentence} text={sentence} index={index + 1} />
+          ))}
         </ol>
       </div>
       <WhatWeDo item={item} />
@@ -42,8 +51,13 @@ function Sentence({ text, index }: { text: string; index: number }) {
   const found = /^(.*?)[\s]*[（(]([^（()）]+)[)）][。.]?$/.exec(text);
   return (
     <li>
-      <span className="why-number" aria-hidden>{index}</span>
-      <div><p>{found?.[1] ?? text}</p>{found && <p className="hint">{found[2]}</p>}</div>
+      <span className="why-number" aria-hidden>
+        {index}
+      </span>
+      <div>
+        <p>{found?.[1] ?? text}</p>
+        {found && <p className="hint">{found[2]}</p>}
+      </div>
     </li>
   );
 }
@@ -57,34 +71,72 @@ function WhatWeDo({ item }: { item: string }) {
   const fields = row?.fields ?? {};
   const labels = rows.data?.labels ?? {};
   const evidence = (fields.evidence as string[] | undefined) ?? [];
-  const proofs = useRecords<Record<string, unknown>>('evidence', { 'id[in]': evidence.slice(0, 5).join(',') }, { enabled: evidence.length > 0 });
-  const status = kind?.fields.find((field) => field.name === 'status')?.values?.find((value) => value.id === fields.status);
+  const proofs = useRecords<Record<string, unknown>>(
+    'evidence',
+    { 'id[in]': evidence.slice(0, 5).join(',') },
+    { enabled: evidence.length > 0 },
+  );
+  const status = kind?.fields
+    .find((field) => field.name === 'status')
+    ?.values?.find((value) => value.id === fields.status);
   const safeguards = (fields.safeguards as string[] | undefined) ?? [];
   const responsible = labels[`person/${String(fields.responsible ?? fields.owner ?? '')}`]?.label;
   return (
     <>
       <div className="chain-panel">
-        <div className="row between"><h2>{t('chain.do')}</h2>{status && <StateBadge tone={status.tone ?? 'none'}>{format.text(status.title)}</StateBadge>}</div>
+        <div className="row between">
+          <h2>{t('chain.do')}</h2>
+          {status && <StateBadge tone={status.tone ?? 'none'}>{format.text(status.title)}</StateBadge>}
+        </div>
         {rows.data && !row && <p className="ink2 chain-text">{t('chain.noRow')}</p>}
         {row && (
           <>
             <p className="chain-text">{String(fields.what_we_do ?? '') || t('chain.notWritten')}</p>
             <dl className="facts">
-              {responsible && <div className="facts-row"><dt>{t('chain.responsible')}</dt><dd>{responsible}</dd></div>}
-              {safeguards.length > 0 && <div className="facts-row"><dt>{t('chain.safeguards')}</dt><dd>{safeguards.slice(0, 4).map((id) => <div key={id}><A to={recordPath('safeguard', id)}>{labels[`safeguard/${id}`]?.label ?? id}</A></div>)}</dd></div>}
-              <div className="facts-row"><dt>{t('chain.row')}</dt><dd><A to={recordPath('requirement', row.id)}>{row.number}</A></dd></div>
+              {responsible && (
+                <div className="facts-row">
+                  <dt>{t('chain.responsible')}</dt>
+                  <dd>{responsible}</dd>
+                </div>
+              )}
+              {safeguards.length > 0 && (
+                <div className="facts-row">
+                  <dt>{t('chain.safeguards')}</dt>
+                  <dd>
+                    {safeguards.slice(0, 4).map((id) => (
+                      <div key={id}>
+                        <A to={recordPath('safeguard', id)}>{labels[`safeguard/${id}`]?.label ?? id}</A>
+                      </div>
+                    ))}
+                  </dd>
+                </div>
+              )}
+              <div className="facts-row">
+                <dt>{t('chain.row')}</dt>
+                <dd>
+                  <A to={recordPath('requirement', row.id)}>{row.number}</A>
+                </dd>
+              </div>
             </dl>
           </>
         )}
       </div>
       <div className="chain-panel">
-        <div className="row between"><h2>{t('chain.proof')}</h2><span className="hint">{t('chain.proofCount', { count: evidence.length })}</span></div>
+        <div className="row between">
+          <h2>{t('chain.proof')}</h2>
+          <span className="hint">{t('chain.proofCount', { count: evidence.length })}</span>
+        </div>
         {evidence.length === 0 && <p className="ink2 chain-text">{t('chain.noProof')}</p>}
         <ul className="stack">
           {proofs.data?.items.map((proof) => (
             <li key={proof.id} className="row between chain-proof">
-              <A to={recordPath('evidence', proof.id)} className="clip">{String(proof.fields.title ?? proof.number)}</A>
-              <Provenance kind={proof.fields.provenance === 'measured' ? 'measured' : 'attested'} at={String(proof.fields.taken_at ?? proof.created_at)} />
+              <A to={recordPath('evidence', proof.id)} className="clip">
+                {String(proof.fields.title ?? proof.number)}
+              </A>
+              <Provenance
+                kind={proof.fields.provenance === 'measured' ? 'measured' : 'attested'}
+                at={String(proof.fields.taken_at ?? proof.created_at)}
+              />
             </li>
           ))}
         </ul>

@@ -12,7 +12,9 @@ export function useSource(): (item: string) => string {
   const { t } = useTranslation('services');
   return (item) => {
     const [standard = '', part = ''] = item.split('/');
-    return t(`source.${standard}/${part}`, { defaultValue: t(`source.${standard}`, { defaultValue: [standard, part].filter(Boolean).join(' ') }) });
+    return t(`source.${standard}/${part}`, {
+      defaultValue: t(`source.${standard}`, { defaultValue: [standard, part].filter(Boolean).join(' ') }),
+    });
   };
 }
 
@@ -21,12 +23,25 @@ export function Reference({ level }: { level: LevelValue | null }) {
   return (
     <span className={level?.must_reach ? 'strong nowrap' : 'nowrap'}>
       {levelText(level, t)}
-      {level?.must_reach && <span className="must"><span aria-hidden>＊</span><span className="visually-hidden">{t('level.must')}</span></span>}
+      {level?.must_reach && (
+        <span className="must">
+          <span aria-hidden>＊</span>
+          <span className="visually-hidden">{t('level.must')}</span>
+        </span>
+      )}
     </span>
   );
 }
 
-export function LevelTable({ rows, chosen, onChoose }: { rows: LevelRow[]; chosen: string | null; onChoose: (row: LevelRow) => void }) {
+export function LevelTable({
+  rows,
+  chosen,
+  onChoose,
+}: {
+  rows: LevelRow[];
+  chosen: string | null;
+  onChoose: (row: LevelRow) => void;
+}) {
   const { t } = useTranslation('services');
   const format = useFormat();
   const source = useSource();
@@ -36,8 +51,19 @@ export function LevelTable({ rows, chosen, onChoose }: { rows: LevelRow[]; chose
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">{t('levels.item')}</th><th scope="col">{t('level.reference')}</th><th scope="col">{t('level.contract')}</th>
-            <th scope="col" className="num">{t('level.measured')}</th><th scope="col" className="levels-meter">{t('levels.meter')}</th><th scope="col">{t('levels.verdict')}</th><th scope="col" className="num">{t('levels.gap')}</th>
+            <th scope="col">{t('levels.item')}</th>
+            <th scope="col">{t('level.reference')}</th>
+            <th scope="col">{t('level.contract')}</th>
+            <th scope="col" className="num">
+              {t('level.measured')}
+            </th>
+            <th scope="col" className="levels-meter">
+              {t('levels.meter')}
+            </th>
+            <th scope="col">{t('levels.verdict')}</th>
+            <th scope="col" className="num">
+              {t('levels.gap')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -48,18 +74,52 @@ export function LevelTable({ rows, chosen, onChoose }: { rows: LevelRow[]; chose
             const tone = rowTone(row);
             return (
               <Fragment key={row.item}>
-                {head && <tr className="group-row"><th colSpan={7} scope="colgroup">{head}</th></tr>}
+                {head && (
+                  <tr className="group-row">
+                    <th colSpan={7} scope="colgroup">
+                      {head}
+                    </th>
+                  </tr>
+                )}
                 <tr data-open aria-selected={row.item === chosen} onClick={() => onChoose(row)} className="levels-row">
-                  <th scope="row"><button type="button" className="plain-button strong" onClick={(event) => { event.stopPropagation(); onChoose(row); }}>{format.text(row.label)}</button><div className="hint">{source(row.item)}</div></th>
-                  <td><Reference level={row.reference} /></td>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className="plain-button strong"
+                      onClick={(event) => {
+                        event.stopPropagation();
+                        onChoose(row);
+                      }}
+                    >
+                      {format.text(row.label)}
+                    </button>
+                    <div className="hint">{source(row.item)}</div>
+                  </th>
+                  <td>
+                    <Reference level={row.reference} />
+                  </td>
                   <td className="tone-info nowrap">{row.sla ? levelText(row.sla, t) : ''}</td>
                   <td className="num">
-                    <b className={row.measured?.stale ? 'ink3' : undefined}>{valueText(row.measured?.value, row.measured?.unit ?? row.reference?.unit ?? row.sla?.unit, t)}</b>
-                    {row.measured && <div><Provenance kind={row.measured.provenance} at={row.measured.at} bare /></div>}
+                    <b className={row.measured?.stale ? 'ink3' : undefined}>
+                      {valueText(row.measured?.value, row.measured?.unit ?? row.reference?.unit ?? row.sla?.unit, t)}
+                    </b>
+                    {row.measured && (
+                      <div>
+                        <Provenance kind={row.measured.provenance} at={row.measured.at} bare />
+                      </div>
+                    )}
                   </td>
-                  <td className="levels-meter"><LevelMeter row={row} /></td>
-                  <td><StateBadge tone={tone}>{t(`verdict.${tone === 'stale' ? 'stale' : row.verdict}`)}</StateBadge></td>
-                  <td className={`num nowrap ${row.verdict === 'not_met' ? 'tone-miss strong' : row.verdict === 'shortfall' ? 'tone-warn strong' : 'ink2'}`}>{gapText(row, t)}</td>
+                  <td className="levels-meter">
+                    <LevelMeter row={row} />
+                  </td>
+                  <td>
+                    <StateBadge tone={tone}>{t(`verdict.${tone === 'stale' ? 'stale' : row.verdict}`)}</StateBadge>
+                  </td>
+                  <td
+                    className={`num nowrap ${row.verdict === 'not_met' ? 'tone-miss strong' : row.verdict === 'shortfall' ? 'tone-warn strong' : 'ink2'}`}
+                  >
+                    {gapText(row, t)}
+                  </td>
                 </tr>
               </Fragment>
             );

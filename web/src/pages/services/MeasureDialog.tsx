@@ -3,15 +3,13 @@
 import { Button, FileInput, Modal, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/api/client';
 import type { LevelRow } from '@/api/method';
-import { useRecords, useSend } from '@/api/queries';
-import type { GenmeiRecord } from '@/api/types';
+import { useRecords } from '@/api/queries';
 import { today, useFormat } from '@/app/format';
 import { say } from '@/app/notices';
-import { useSession } from '@/app/session';
 import { Message } from '@/design/States';
 import { isFloor, levelText, unitWord } from '@/design/level';
+import { useMeasure } from './useMeasure';
 
 interface Definition {
   title?: string;
@@ -29,7 +27,6 @@ interface Props {
 export function MeasureDialog({ service, rows, start, onClose }: Props) {
   const { t } = useTranslation('services');
   const format = useFormat();
-  const { session } = useSession();
   const definitions = useRecords<Definition>('measurement-definition', { services: service, limit: 200 });
   const [choice, setChoice] = useState<string | null>(start ? `item:${start.item}` : null);
   const [value, setValue] = useState<number | string>('');
@@ -42,35 +39,30 @@ export function MeasureDialog({ service, rows, start, onClose }: Props) {
   const known = definitions.data?.items ?? [];
   const options = [
     ...rows.map((row) => ({ value: `item:${row.item}`, label: format.text(row.label) })),
-    ...known.filter((one) => !rows.some((row) => row.item === one.fields.evaluation_item)).map((one) => ({ value: `definition:${one.id}`, label: String(one.fields.title) })),
+    ...known
+      .filter((one) => !rows.some((row) => row.item === one.fields.evaluation_item))
+      .map((one) => ({ value: `definition:${one.id}`, label: String(one.fields.title) })),
   ];
   const row = rows.find((one) => choice === `item:${one.item}`);
-  const definition = choice?.startsWith('definition:') ? known.find((one) => choice === `definition:${one.id}`) : known.find((one) => row && (one.id === row.definition || one.fields.evaluation_item === row.item));
+  const definition = choice?.startsWith('definition:')
+    ? known.find((one) => choice === `definition:${one.id}`)
+    : known.find((one) => row && (one.id === row.definition || one.fields.evaluation_item === row.item));
   const level = row?.required ?? row?.reference ?? row?.sla ?? null;
   const unit = level?.unit ?? definition?.fields.unit;
   const limit = level && !level.free ? Number(level.value) : NaN;
-  const misses = value !== '' && Number.isFinite(limit) && (isFloor(level) ? Number(value) < limit : Number(value) > limit);
+  const misses =
+    value !== '' && Number.isFinite(limit) && (isFloor(level) ? Number(value) < limit : Number(value) > limit);
 
-  const save = useSend(async () => {
-    let id = definition?.id;
-    if (!id && row) {
-      const made = await api.post<GenmeiRecord>('/records/measurement-definition', {
-        fields: {
-          title: format.text(row.label), evaluation_item: row.item, services: [service], unit: level?.unit, operator: isFloor(level) ? 'at-least' : 'at-most',
-          target: Number.isFinite(limit) ? limit : undefined, must_reach: Boolean(row.reference?.must_reach), measurer: session.person, owner: session.person, source: 'manual',
-        },
-      });
-      id = made.id;
-    }
-    let evidence: string[] | undefined;
-    if (file) {
-      const stored = await api.upload<{ id: string }>('/files', file);
-      const proof = await api.post<GenmeiRecord>('/records/evidence', { fields: { title: file.name, type: 'record', file: stored.id, provenance, taken_at: new Date().toISOString(), period_from: from, period_to: to } });
-      evidence = [proof.id];
-    }
-    return api.post('/records/measurement', {
-      fields: { definition: id, service, period_from: from, period_to: to, value: value === '' ? null : Number(value), provenance, explanation: note || undefined, evidence },
-    });
+  const save = useMeasure({
+    service,
+    definition: definition?.id,
+    row,
+    value: value === '' ? null : Number(value),
+    from,
+    to,
+    provenance,
+    note,
+    file,
   });
   const submit = async () => {
     await save.mutateAsync(undefined);
@@ -79,26 +71,108 @@ export function MeasureDialog({ service, rows, start, onClose }: Props) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('measure.open')} size={520} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
-      <form className="stack loose" onSubmit={(event) => { event.preventDefault(); void submit().catch(() => undefined); }}>
-        <Select label={t('measure.item')} data={options} value={choice} onChange={setChoice} searchable required nothingFoundMessage={t('common:palette.none')} />
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('measure.open')}
+      size={520}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      <form
+        className="stack loose"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit().catch(() => undefined);
+        }}
+      >
+        <Select
+          label={t('measure.item')}
+          data={options}
+          value={choice}
+          onChange={setChoice}
+          searchable
+          required
+          nothingFoundMessage={t('common:palette.none')}
+        />
         {level && <p className="hint">{t('measure.against', { level: levelText(level, t) })}</p>}
         <div className="row measure-row">
-          <NumberInput data-autofocus label={t('measure.value')} suffix={unit ? unitWord(unit, t) : undefined} value={value} onChange={setValue} hideControls description={t('measure.empty')} inputWrapperOrder={['label', 'input', 'description', 'error']} className="grow" />
-          <SegmentedControl aria-label={t('measure.source')} value={provenance} onChange={setProvenance} data={[{ value: 'attested', label: t('provenance.attested') }, { value: 'measured', label: t('provenance.measured') }]} />
+          <NumberInput
+            data-autofocus
+            label={t('measure.value')}
+            suffix={unit ? unitWord(unit, t) : undefined}
+            value={value}
+            onChange={setValue}
+            hideControls
+            description={t('measure.empty')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            className="grow"
+          />
+          <SegmentedControl
+            aria-label={t('measure.source')}
+            value={provenance}
+            onChange={setProvenance}
+            data={[
+              { value: 'attested', label: t('provenance.attested') },
+              { value: 'measured', label: t('provenance.measured') },
+            ]}
+          />
         </div>
         <div className="row">
-          <TextInput type="date" label={t('measure.from')} value={from} max={to} onChange={(event) => setFrom(event.currentTarget.value)} required className="grow" />
-          <TextInput type="date" label={t('measure.to')} value={to} min={from} onChange={(event) => setTo(event.currentTarget.value)} required className="grow" />
+          <TextInput
+            type="date"
+            label={t('measure.from')}
+            value={from}
+            max={to}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+            required
+            className="grow"
+          />
+          <TextInput
+            type="date"
+            label={t('measure.to')}
+            value={to}
+            min={from}
+            onChange={(event) => setTo(event.currentTarget.value)}
+            required
+            className="grow"
+          />
         </div>
-        {misses && <Message tone={row?.reference?.must_reach ? 'miss' : 'warn'} title={t(row?.reference?.must_reach ? 'measure.misses' : 'measure.falls')}>{t('measure.explain')}</Message>}
-        <Textarea label={t('measure.note')} autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} required={misses} />
-        <FileInput label={t('measure.file')} placeholder={t('measure.choose')} value={file} onChange={setFile} clearable />
+        {misses && (
+          <Message
+            tone={row?.reference?.must_reach ? 'miss' : 'warn'}
+            title={t(row?.reference?.must_reach ? 'measure.misses' : 'measure.falls')}
+          >
+            {t('measure.explain')}
+          </Message>
+        )}
+        <Textarea
+          label={t('measure.note')}
+          autosize
+          minRows={2}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          required={misses}
+        />
+        <FileInput
+          label={t('measure.file')}
+          placeholder={t('measure.choose')}
+          value={file}
+          onChange={setFile}
+          clearable
+        />
         {!definition && row && <p className="hint">{t('measure.newDefinition')}</p>}
-        {save.error && <Message tone="miss" title={save.error.message}>{save.error.errors.map((one) => one.message).join(' ')}</Message>}
+        {save.error && (
+          <Message tone="miss" title={save.error.message}>
+            {save.error.errors.map((one) => one.message).join(' ')}
+          </Message>
+        )}
         <div className="row dialog-foot">
-          <Button variant="default" onClick={onClose}>{t('common:action.cancel')}</Button>
-          <Button type="submit" disabled={!choice || (misses && !note.trim())} loading={save.isPending}>{t('measure.save')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" disabled={!choice || (misses && !note.trim())} loading={save.isPending}>
+            {t('measure.save')}
+          </Button>
         </div>
       </form>
     </Modal>

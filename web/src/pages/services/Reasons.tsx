@@ -6,7 +6,13 @@ import { PatternGlyph } from '@/design/PatternGlyph';
 import { Message } from '@/design/States';
 
 /** From each answer to its level, with the rule; the conflict of the sources and what another answer would give. */
-export function Reasons({ classification, alternatives = true }: { classification: Classification; alternatives?: boolean }) {
+export function Reasons({
+  classification,
+  alternatives = true,
+}: {
+  classification: Classification;
+  alternatives?: boolean;
+}) {
   const { t } = useTranslation('services');
   const format = useFormat();
   const outcome = (text: string | undefined): { name: string; level: string } | null => {
@@ -27,20 +33,28 @@ export function Reasons({ classification, alternatives = true }: { classificatio
               {result && (
                 <>
                   <ArrowRight size={16} aria-hidden className="ink3" />
-                  <span className="reason-result">{result.name} <b>{result.level}</b></span>
+                  <span className="reason-result">
+                    {result.name} <b>{result.level}</b>
+                  </span>
                 </>
               )}
             </li>
           );
         })}
       </ol>
-      {classification.conflict && <Message tone="warn" title={t('conflict')}>{format.text(classification.conflict.text)}</Message>}
+      {classification.conflict && (
+        <Message tone="warn" title={t('conflict')}>
+          {format.text(classification.conflict.text)}
+        </Message>
+      )}
       {alternatives && classification.alternatives && classification.alternatives.length > 0 && (
         <div className="alternatives">
           <h3>{t('ifOther')}</h3>
           <ul>
             {classification.alternatives.map((one) => (
-              <li key={`${one.pattern}${format.text(one.change)}`} className="row"><PatternGlyph pattern={one.pattern} /> <span className="ink2">{format.text(one.change)}</span></li>
+              <li key={`${one.pattern}${format.text(one.change)}`} className="row">
+                <PatternGlyph pattern={one.pattern} /> <span className="ink2">{format.text(one.change)}</span>
+              </li>
             ))}
           </ul>
         </div>

@@ -27,7 +27,12 @@ export function ServiceFrame({ tab, actions, children, fill = false }: Props) {
   const { rows } = useLevels(id);
   const name = String(profile.data?.service.fields.name ?? '');
   useTitle(name ? `${name} ${t(`tab.${tab}`)}` : t('common:nav.services'));
-  if (profile.error && !profile.data) return <div className="page"><ErrorState error={profile.error} onRetry={() => void profile.refetch()} page /></div>;
+  if (profile.error && !profile.data)
+    return (
+      <div className="page">
+        <ErrorState error={profile.error} onRetry={() => void profile.refetch()} page />
+      </div>
+    );
   if (!profile.data) return <PageLoading />;
   const { classification } = profile.data;
   const missed = rows.filter((row) => row.verdict === 'not_met').length;
@@ -42,7 +47,9 @@ export function ServiceFrame({ tab, actions, children, fill = false }: Props) {
             <PatternGlyph pattern={classification.pattern} />
             <span className="cia">
               {(['confidentiality', 'integrity', 'availability'] as const).map((property) => (
-                <span key={property}>{t(`pattern.${property}`)} <b>{t(`pattern.${classification[property] ?? 'unknown'}`)}</b></span>
+                <span key={property}>
+                  {t(`pattern.${property}`)} <b>{t(`pattern.${classification[property] ?? 'unknown'}`)}</b>
+                </span>
               ))}
             </span>
             {missed > 0 && <StateBadge tone="miss">{t('missed', { count: missed })}</StateBadge>}

@@ -29,13 +29,30 @@ export default function ServicesPage() {
   return (
     <div className="page">
       <Verdict
-        text={list.data ? (open > 0 ? t('list.verdictOpen', { count: open, total: items.length }) : t('list.verdict', { count: items.length })) : t('common:nav.services')}
+        text={
+          list.data
+            ? open > 0
+              ? t('list.verdictOpen', { count: open, total: items.length })
+              : t('list.verdict', { count: items.length })
+            : t('common:nav.services')
+        }
         sub={t('sub')}
-        side={<Button leftSection={<Plus size={16} aria-hidden />} onClick={describe}>{t('add')}</Button>}
+        side={
+          <Button leftSection={<Plus size={16} aria-hidden />} onClick={describe}>
+            {t('add')}
+          </Button>
+        }
       />
       {list.error && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton rows={5} />}
-      {list.data && items.length === 0 && <EmptyState icon={Layers} title={t('empty')} example={t('emptyExample')} action={{ label: t('add'), run: describe }} />}
+      {list.data && items.length === 0 && (
+        <EmptyState
+          icon={Layers}
+          title={t('empty')}
+          example={t('emptyExample')}
+          action={{ label: t('add'), run: describe }}
+        />
+      )}
       {items.length > 0 && (
         <div className="card">
           <ul className="service-list">
@@ -47,15 +64,25 @@ export default function ServicesPage() {
                 <li key={item.id}>
                   <div className="grow">
                     <div className="row wrap service-list-name">
-                      <A to={`/services/${item.id}`} className="strong">{String(item.fields.name)}</A>
+                      <A to={`/services/${item.id}`} className="strong">
+                        {String(item.fields.name)}
+                      </A>
                       <PatternGlyph pattern={(item.fields.pattern as number | null) ?? null} />
                       {place && <StateBadge tone={place.tone ?? 'none'}>{format.text(place.title)}</StateBadge>}
                     </div>
                     <p className="service-about">{String(item.fields.description ?? '')}</p>
                   </div>
                   <div className="service-list-side">
-                    {shown && <span className={`row strong tone-${missed ? 'miss' : 'met'}`}><Mark tone={missed ? 'miss' : 'met'} />{t('must', { met: shown.must_reach.met, total: shown.must_reach.total })}</span>}
-                    <span className="row"><A to={`/services/${item.id}/chain`}>{t('tab.chain')}</A><A to={`/services/${item.id}/levels`}>{t('tab.levels')}</A></span>
+                    {shown && (
+                      <span className={`row strong tone-${missed ? 'miss' : 'met'}`}>
+                        <Mark tone={missed ? 'miss' : 'met'} />
+                        {t('must', { met: shown.must_reach.met, total: shown.must_reach.total })}
+                      </span>
+                    )}
+                    <span className="row">
+                      <A to={`/services/${item.id}/chain`}>{t('tab.chain')}</A>
+                      <A to={`/services/${item.id}/levels`}>{t('tab.levels')}</A>
+                    </span>
                   </div>
                 </li>
               );

@@ -48,7 +48,9 @@ export default function CalendarPage() {
   const calendar = useGet<Calendar>('/calendar', { from, to }, { keep: true });
   const holidays = useMemo(() => calendar.data?.holidays.map((day) => day.date) ?? [], [calendar.data]);
   const month = isoDay(now).slice(0, 7);
-  const days = (calendar.data?.days ?? []).filter((day) => day.date.startsWith(month) && day.done + day.due + day.late > 0);
+  const days = (calendar.data?.days ?? []).filter(
+    (day) => day.date.startsWith(month) && day.done + day.due + day.late > 0,
+  );
   const show = (date: string) => setSearch({ date });
   const step = (months: number) => show(isoDay(new Date(now.getFullYear(), now.getMonth() + months, 1)));
   return (
@@ -59,28 +61,78 @@ export default function CalendarPage() {
       {calendar.isPending && <Skeleton rows={6} />}
       {calendar.data && (
         <div className="stack loose">
-          <Card title={t('year')} hint={t('yearHint')} side={<UnstyledButton className="text-link" onClick={() => setTable((one) => !one)}>{t(table ? 'common:action.chart' : 'common:action.table')}</UnstyledButton>}>
+          <Card
+            title={t('year')}
+            hint={t('yearHint')}
+            side={
+              <UnstyledButton className="text-link" onClick={() => setTable((one) => !one)}>
+                {t(table ? 'common:action.chart' : 'common:action.table')}
+              </UnstyledButton>
+            }
+          >
             <div className="table-wrap">
-              {table ? <YearTable days={calendar.data.days} /> : <HeatMap from={from} to={to} days={calendar.data.days} holidays={holidays} label={t('yearRead')} onOpen={show} />}
+              {table ? (
+                <YearTable days={calendar.data.days} />
+              ) : (
+                <HeatMap
+                  from={from}
+                  to={to}
+                  days={calendar.data.days}
+                  holidays={holidays}
+                  label={t('yearRead')}
+                  onOpen={show}
+                />
+              )}
             </div>
           </Card>
           <Card
             flush
             title={format.month(`${month}-01`)}
-            side={<span className="row"><UnstyledButton onClick={() => step(-1)} aria-label={t('previousMonth')}><ChevronLeft size={18} aria-hidden /></UnstyledButton><UnstyledButton onClick={() => step(1)} aria-label={t('nextMonth')}><ChevronRight size={18} aria-hidden /></UnstyledButton></span>}
+            side={
+              <span className="row">
+                <UnstyledButton onClick={() => step(-1)} aria-label={t('previousMonth')}>
+                  <ChevronLeft size={18} aria-hidden />
+                </UnstyledButton>
+                <UnstyledButton onClick={() => step(1)} aria-label={t('nextMonth')}>
+                  <ChevronRight size={18} aria-hidden />
+                </UnstyledButton>
+              </span>
+            }
           >
-            {days.length === 0 ? <EmptyState title={t('monthEmpty')} /> : (
+            {days.length === 0 ? (
+              <EmptyState title={t('monthEmpty')} />
+            ) : (
               <ul className="list calendar-days">
                 {days.map((day) => (
                   <li key={day.date} data-selected={day.date === search.date || undefined}>
                     <b className={`calendar-date ${day.late ? 'tone-miss' : ''}`}>{format.date(day.date, 'tight')}</b>
                     <span className="calendar-counts">
-                      {day.late > 0 && <span className="row tone-miss"><Mark tone="miss" />{t('late', { count: day.late })}</span>}
-                      {day.due > 0 && <span className="row tone-info"><Mark tone="info" />{t('planned', { count: day.due })}</span>}
-                      {day.done > 0 && <span className="row tone-met"><Mark tone="met" />{t('doneCount', { count: day.done })}</span>}
+                      {day.late > 0 && (
+                        <span className="row tone-miss">
+                          <Mark tone="miss" />
+                          {t('late', { count: day.late })}
+                        </span>
+                      )}
+                      {day.due > 0 && (
+                        <span className="row tone-info">
+                          <Mark tone="info" />
+                          {t('planned', { count: day.due })}
+                        </span>
+                      )}
+                      {day.done > 0 && (
+                        <span className="row tone-met">
+                          <Mark tone="met" />
+                          {t('doneCount', { count: day.done })}
+                        </span>
+                      )}
                     </span>
                     <span className="grow calendar-tasks">
-                      {day.tasks?.map((task) => <A key={task.id} to={`/work?task=${task.id}`} className="row">{task.owner_name && <Avatar name={task.owner_name} />}<span className="clip">{task.title}</span></A>)}
+                      {day.tasks?.map((task) => (
+                        <A key={task.id} to={`/work?task=${task.id}`} className="row">
+                          {task.owner_name && <Avatar name={task.owner_name} />}
+                          <span className="clip">{task.title}</span>
+                        </A>
+                      ))}
                     </span>
                   </li>
                 ))}

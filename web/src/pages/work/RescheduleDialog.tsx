@@ -18,7 +18,10 @@ export function RescheduleDialog({ record, onClose }: { record: Task; onClose: (
   const [day, setDay] = useState(isoDay(start));
   const [reason, setReason] = useState('');
   const move = useSend(async () => {
-    if (reason.trim()) await api.post(`/records/task/${record.id}/comments`, { text: t('movedComment', { date: format.date(day), reason: reason.trim() }) });
+    if (reason.trim())
+      await api.post(`/records/task/${record.id}/comments`, {
+        text: t('movedComment', { date: format.date(day), reason: reason.trim() }),
+      });
     return api.patch(`/records/task/${record.id}`, { fields: { due_on: day } }, record.revision);
   });
   const submit = async () => {
@@ -31,14 +34,46 @@ export function RescheduleDialog({ record, onClose }: { record: Task; onClose: (
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('reschedule')} size={440} closeButtonProps={{ 'aria-label': t('common:action.close') }}>
-      <form className="stack loose" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
-        <TextInput type="date" label={t('newDay')} value={day} min={today()} onChange={(event) => setDay(event.currentTarget.value)} required data-autofocus />
-        <Textarea label={t('reason')} description={late ? t('reasonLate') : undefined} autosize minRows={2} required={late} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('reschedule')}
+      size={440}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      <form
+        className="stack loose"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <TextInput
+          type="date"
+          label={t('newDay')}
+          value={day}
+          min={today()}
+          onChange={(event) => setDay(event.currentTarget.value)}
+          required
+          data-autofocus
+        />
+        <Textarea
+          label={t('reason')}
+          description={late ? t('reasonLate') : undefined}
+          autosize
+          minRows={2}
+          required={late}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         {move.error && <Message tone="miss" title={move.error.message} />}
         <div className="row dialog-foot">
-          <Button variant="default" onClick={onClose}>{t('common:action.cancel')}</Button>
-          <Button type="submit" loading={move.isPending} disabled={!day || (late && !reason.trim())}>{t('moveTo')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={move.isPending} disabled={!day || (late && !reason.trim())}>
+            {t('moveTo')}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -17,12 +17,16 @@ export const itemRef = (item: string | undefined): string => item?.split('/').at
 export function TaskList({ tasks, labels, chosen, onOpen }: Props) {
   const { t } = useTranslation('work');
   const due = useDue();
-  const groups = GROUPS.map((group) => ({ group, own: tasks.filter((task) => groupOf(task) === group) })).filter(({ own }) => own.length > 0);
+  const groups = GROUPS.map((group) => ({ group, own: tasks.filter((task) => groupOf(task) === group) })).filter(
+    ({ own }) => own.length > 0,
+  );
   return (
     <>
       {groups.map(({ group, own }) => (
         <section key={group} className="work-group" aria-label={t(`group.${group}`)}>
-          <h2 className={group === 'overdue' ? 'tone-miss' : undefined}>{t(`group.${group}`)} <span>{own.length}</span></h2>
+          <h2 className={group === 'overdue' ? 'tone-miss' : undefined}>
+            {t(`group.${group}`)} <span>{own.length}</span>
+          </h2>
           <ul className="card list">
             {own.map((task) => {
               const when = due(task.fields.due_on);
@@ -31,11 +35,21 @@ export function TaskList({ tasks, labels, chosen, onOpen }: Props) {
               return (
                 <li key={task.id} data-selected={task.id === chosen || undefined} className="work-item">
                   <Mark tone={when.late ? 'miss' : when.now ? 'info' : 'none'} size={15} />
-                  <button type="button" className="plain-button grow work-open" aria-current={task.id === chosen ? 'true' : undefined} onClick={() => onOpen(task)}>
+                  <button
+                    type="button"
+                    className="plain-button grow work-open"
+                    aria-current={task.id === chosen ? 'true' : undefined}
+                    onClick={() => onOpen(task)}
+                  >
                     <span className={when.late || when.now ? 'strong clip' : 'clip'}>{task.fields.title}</span>
-                    <span className="hint clip">{[itemRef(task.fields.item), service, task.fields.why].filter(Boolean).join('・')}</span>
+                    <span className="hint clip">
+                      {[itemRef(task.fields.item), service, task.fields.why].filter(Boolean).join('・')}
+                    </span>
                   </button>
-                  <span className={`nowrap ${when.late ? 'tone-miss strong' : 'ink2'}`}>{when.text}{when.lateText && <span className="visually-hidden">{when.lateText}</span>}</span>
+                  <span className={`nowrap ${when.late ? 'tone-miss strong' : 'ink2'}`}>
+                    {when.text}
+                    {when.lateText && <span className="visually-hidden">{when.lateText}</span>}
+                  </span>
                   {owner && <Avatar name={owner} label />}
                 </li>
               );

@@ -1,18 +1,17 @@
 // One task: why, what it serves, the work itself (result and proof), what remains. "Done" says what is missing.
 import { Button, FileButton, Textarea } from '@mantine/core';
-import { ChevronDown, ChevronLeft, ChevronUp, Paperclip } from 'lucide-react';
+import { Paperclip } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/api/queries';
 import { useAsOf } from '@/app/asOf';
-import { useFormat } from '@/app/format';
 import { useKeys } from '@/app/keys';
 import { A, itemPath, recordPath } from '@/app/navigation';
 import { Skeleton } from '@/design/Skeleton';
 import { ErrorState, Message } from '@/design/States';
 import { StateBadge } from '@/design/StateBadge';
-import { useDue } from '@/design/due';
 import { RescheduleDialog } from './RescheduleDialog';
+import { TaskHead } from './TaskHead';
 import { itemRef } from './TaskList';
 import type { TaskFields } from './tasks';
 import { useTaskWork } from './useTaskWork';
@@ -28,8 +27,6 @@ interface Props {
 
 export function TaskPane({ id, position, count, onMove, onFinished, onBack }: Props) {
   const { t } = useTranslation('work');
-  const format = useFormat();
-  const due = useDue();
   const moment = useAsOf();
   const page = useRecord<TaskFields>('task', id);
   const record = page.data?.record;
@@ -39,7 +36,10 @@ export function TaskPane({ id, position, count, onMove, onFinished, onBack }: Pr
   const picker = useRef<HTMLButtonElement>(null);
   const draft = `task-result-${id}`;
   useEffect(() => setResult(sessionStorage.getItem(draft)), [draft]);
-  const work = useTaskWork(record, () => { sessionStorage.removeItem(draft); onFinished(); });
+  const work = useTaskWork(record, () => {
+    sessionStorage.removeItem(draft);
+    onFinished();
+  });
   const text = result ?? fields.result ?? '';
   const write = (next: string) => {
     setResult(next);
@@ -55,57 +55,98 @@ export function TaskPane({ id, position, count, onMove, onFinished, onBack }: Pr
     { keys: 's', label: t('reschedule'), run: () => setMoving(true) },
     { keys: 'a', label: t('attach'), run: () => picker.current?.click() },
   ]);
-  if (page.error && !page.data) return <section className="work-pane"><ErrorState error={page.error} onRetry={() => void page.refetch()} /></section>;
-  if (!record) return <section className="work-pane"><Skeleton rows={6} title /></section>;
+  if (page.error && !page.data)
+    return (
+      <section className="work-pane">
+        <ErrorState error={page.error} onRetry={() => void page.refetch()} />
+      </section>
+    );
+  if (!record)
+    return (
+      <section className="work-pane">
+        <Skeleton rows={6} title />
+      </section>
+    );
   const labels = page.data?.labels ?? {};
-  const when = due(fields.due_on);
   const label = (kind: string, key: string | undefined) => (key ? labels[`${kind}/${key}`]?.label : undefined);
   return (
     <section className="work-pane" id="task-pane" tabIndex={-1} aria-label={fields.title}>
-      <header className="work-pane-head">
-        <div className="row between">
-          <span className="row hint">
-            {onBack && <button type="button" className="plain-button" onClick={onBack} aria-label={t('back')}><ChevronLeft size={18} aria-hidden /></button>}
-            <code>{record.number}</code> <span className={when.late ? 'tone-miss strong' : undefined}>{t('dueOn', { date: when.now ? t('due.today') : format.date(fields.due_on) })} {when.lateText}</span>
-          </span>
-          <span className="row">
-            <button type="button" className="plain-button" disabled={position <= 0} onClick={() => onMove(-1)} aria-label={t('common:keys.previous')}><ChevronUp size={18} aria-hidden /></button>
-            <button type="button" className="plain-button" disabled={position >= count - 1} onClick={() => onMove(1)} aria-label={t('common:keys.next')}><ChevronDown size={18} aria-hidden /></button>
-          </span>
-        </div>
-        <h2>{fields.title}</h2>
-        {fields.why && <p className="ink2">{fields.why}</p>}
-        <dl className="record-facts">
-          {fields.item && <div><dt>{t('serves')}</dt><dd><A to={itemPath(fields.item)} title={label('standard-item', fields.item)} className="mono">{itemRef(fields.item)}</A></dd></div>}
-          {fields.service && <div><dt>{t('service')}</dt><dd><A to={`/services/${fields.service}`}>{label('service', fields.service)}</A></dd></div>}
-          {fields.owner && <div><dt>{t('owner')}</dt><dd>{label('person', fields.owner)}</dd></div>}
-          {fields.source_record && fields.source_record_kind && <div><dt>{t('origin')}</dt><dd><A to={recordPath(fields.source_record_kind, fields.source_record)}>{t('openOrigin')}</A></dd></div>}
-          {fields.recurrence && <div><dt>{t('repeats')}</dt><dd>{t('repeatsYes')}</dd></div>}
-        </dl>
-      </header>
+      <TaskHead record={record} labels={labels} position={position} count={count} onMove={onMove} onBack={onBack} />
       <div className="work-pane-body">
-        {record.state !== 'open' && <StateBadge tone={record.state === 'done' ? 'met' : 'free'}>{t(`state.${record.state}`, { defaultValue: record.state })}</StateBadge>}
-        {fields.item && <p className="work-step"><A to={itemPath(fields.item)}>{label('standard-item', fields.item) ?? itemRef(fields.item)}</A></p>}
-        <Textarea label={t('result')} description={t('resultHint')} autosize minRows={5} maxRows={18} value={text} onChange={(event) => write(event.currentTarget.value)} disabled={!may} />
+        {record.state !== 'open' && (
+          <StateBadge tone={record.state === 'done' ? 'met' : 'free'}>
+            {t(`state.${record.state}`, { defaultValue: record.state })}
+          </StateBadge>
+        )}
+        {fields.item && (
+          <p className="work-step">
+            <A to={itemPath(fields.item)}>{label('standard-item', fields.item) ?? itemRef(fields.item)}</A>
+          </p>
+        )}
+        <Textarea
+          label={t('result')}
+          description={t('resultHint')}
+          autosize
+          minRows={5}
+          maxRows={18}
+          value={text}
+          onChange={(event) => write(event.currentTarget.value)}
+          disabled={!may}
+        />
         <div className="work-proof">
           <Paperclip size={16} strokeWidth={1.7} aria-hidden className="ink2" />
           <div className="grow">
-            <b>{t('proof')}</b> <span className="ink2">{proofs.length > 0 ? t('proofCount', { count: proofs.length }) : fields.requires_evidence ? t('proofNeeded') : t('proofOptional')}</span>
-            <ul>{proofs.map((proof) => <li key={proof}><A to={recordPath('evidence', proof)}>{label('evidence', proof) ?? proof}</A></li>)}</ul>
+            <b>{t('proof')}</b>{' '}
+            <span className="ink2">
+              {proofs.length > 0
+                ? t('proofCount', { count: proofs.length })
+                : fields.requires_evidence
+                  ? t('proofNeeded')
+                  : t('proofOptional')}
+            </span>
+            <ul>
+              {proofs.map((proof) => (
+                <li key={proof}>
+                  <A to={recordPath('evidence', proof)}>{label('evidence', proof) ?? proof}</A>
+                </li>
+              ))}
+            </ul>
           </div>
           <FileButton onChange={(file) => file && work.attach(file)} disabled={!may}>
-            {(props) => <Button {...props} ref={picker} variant="default" loading={work.attaching} disabled={!may}>{t('chooseFile')}</Button>}
+            {(props) => (
+              <Button {...props} ref={picker} variant="default" loading={work.attaching} disabled={!may}>
+                {t('chooseFile')}
+              </Button>
+            )}
           </FileButton>
         </div>
-        {work.error && <Message tone="miss" title={work.error.message}>{work.error.errors.map((one) => one.message).join(' ')}</Message>}
-        {finish && !finish.allowed && <Message tone="info" title={t('cannot')}>{finish.reason}</Message>}
+        {work.error && (
+          <Message tone="miss" title={work.error.message}>
+            {work.error.errors.map((one) => one.message).join(' ')}
+          </Message>
+        )}
+        {finish && !finish.allowed && (
+          <Message tone="info" title={t('cannot')}>
+            {finish.reason}
+          </Message>
+        )}
       </div>
       <footer className="work-pane-foot">
-        <span className="hint grow">{result !== null && result !== (fields.result ?? '') ? t('kept') : <A to={recordPath('task', record.id)}>{t('openRecord')}</A>}</span>
+        <span className="hint grow">
+          {result !== null && result !== (fields.result ?? '') ? (
+            t('kept')
+          ) : (
+            <A to={recordPath('task', record.id)}>{t('openRecord')}</A>
+          )}
+        </span>
         {record.state === 'open' && (
           <>
-            <Button variant="default" onClick={() => setMoving(true)} disabled={!may}>{t('reschedule')}</Button>
-            <Button onClick={() => void done()} disabled={!may || Boolean(missing)} loading={work.finishing}>{missing ? t('doneMissing') : t('done')}</Button>
+            <Button variant="default" onClick={() => setMoving(true)} disabled={!may}>
+              {t('reschedule')}
+            </Button>
+            <Button onClick={() => void done()} disabled={!may || Boolean(missing)} loading={work.finishing}>
+              {missing ? t('doneMissing') : t('done')}
+            </Button>
           </>
         )}
       </footer>

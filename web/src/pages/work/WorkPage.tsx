@@ -27,7 +27,15 @@ export default function WorkPage() {
   const whose: Whose = search.whose === 'mine' && session.person ? 'mine' : 'all';
   const { tasks: every, labels, query } = useTasks(whose, session.person);
   useTitle(t('common:nav.work'));
-  const tasks = useMemo(() => (search.show === 'overdue' ? every.filter((task) => groupOf(task) === 'overdue') : search.show === 'today' ? every.filter((task) => groupOf(task) === 'today') : every), [every, search.show]);
+  const tasks = useMemo(
+    () =>
+      search.show === 'overdue'
+        ? every.filter((task) => groupOf(task) === 'overdue')
+        : search.show === 'today'
+          ? every.filter((task) => groupOf(task) === 'today')
+          : every,
+    [every, search.show],
+  );
   const chosen = tasks.find((task) => task.id === search.task) ?? (narrow || search.task ? undefined : tasks[0]);
   const at = chosen ? tasks.indexOf(chosen) : -1;
   const open = useCallback((task: Task | undefined) => setSearch({ task: task?.id ?? null }), [setSearch]);
@@ -35,9 +43,18 @@ export default function WorkPage() {
   useKeys([
     { keys: 'j', label: t('common:keys.next'), run: () => open(tasks[Math.min(at + 1, tasks.length - 1)]) },
     { keys: 'k', label: t('common:keys.previous'), run: () => open(tasks[Math.max(at - 1, 0)]) },
-    { keys: 'Enter', label: t('common:keys.open'), run: () => document.querySelector<HTMLElement>('#task-pane')?.focus() },
+    {
+      keys: 'Enter',
+      label: t('common:keys.open'),
+      run: () => document.querySelector<HTMLElement>('#task-pane')?.focus(),
+    },
   ]);
-  const hints = [{ keys: 'j k', label: t('keys.move') }, { keys: 'e', label: t('done') }, { keys: 's', label: t('reschedule') }, { keys: 'a', label: t('attach') }];
+  const hints = [
+    { keys: 'j k', label: t('keys.move') },
+    { keys: 'e', label: t('done') },
+    { keys: 's', label: t('reschedule') },
+    { keys: 'a', label: t('attach') },
+  ];
   const showList = !narrow || !chosen;
   const showPane = Boolean(chosen) || (!narrow && Boolean(search.task));
   return (
@@ -45,25 +62,56 @@ export default function WorkPage() {
       {showList && (
         <section className="work-list" aria-label={t('title')}>
           <header className="work-head">
-            <div className="row between"><h1>{t('title')}</h1><span className="ink2">{formatDate(today(), format.language, 'tight')}</span></div>
+            <div className="row between">
+              <h1>{t('title')}</h1>
+              <span className="ink2">{formatDate(today(), format.language, 'tight')}</span>
+            </div>
             <WorkTabs value="today" />
             <div className="row wrap between">
               {session.person ? (
-                <Chips label={t('whose')} value={whose} onChange={(id) => setSearch({ whose: id === 'all' ? null : id, task: null })} chips={[{ id: 'all', label: t('everyone') }, { id: 'mine', label: t('mine') }]} />
-              ) : <span />}
-              {search.show && <button type="button" className="chip" aria-pressed onClick={() => setSearch({ show: null })}>{t(`group.${search.show === 'overdue' ? 'overdue' : 'today'}`)} ×</button>}
+                <Chips
+                  label={t('whose')}
+                  value={whose}
+                  onChange={(id) => setSearch({ whose: id === 'all' ? null : id, task: null })}
+                  chips={[
+                    { id: 'all', label: t('everyone') },
+                    { id: 'mine', label: t('mine') },
+                  ]}
+                />
+              ) : (
+                <span />
+              )}
+              {search.show && (
+                <button type="button" className="chip" aria-pressed onClick={() => setSearch({ show: null })}>
+                  {t(`group.${search.show === 'overdue' ? 'overdue' : 'today'}`)} ×
+                </button>
+              )}
             </div>
           </header>
           <div className="work-scroll">
             {query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
             {query.isPending && <Skeleton rows={7} />}
-            {query.data && tasks.length === 0 && <EmptyState icon={ClipboardCheck} title={t('empty')} example={t('emptyHint')} />}
+            {query.data && tasks.length === 0 && (
+              <EmptyState icon={ClipboardCheck} title={t('empty')} example={t('emptyHint')} />
+            )}
             <TaskList tasks={tasks} labels={labels} chosen={chosen?.id ?? null} onOpen={open} />
           </div>
-          <footer className="work-keys wide-only"><KeyHints hints={hints} /></footer>
+          <footer className="work-keys wide-only">
+            <KeyHints hints={hints} />
+          </footer>
         </section>
       )}
-      {showPane && <TaskPane key={chosen?.id ?? search.task} id={chosen?.id ?? search.task ?? ''} position={at} count={tasks.length} onMove={(step) => open(tasks[at + step])} onFinished={next} onBack={narrow ? () => open(undefined) : undefined} />}
+      {showPane && (
+        <TaskPane
+          key={chosen?.id ?? search.task}
+          id={chosen?.id ?? search.task ?? ''}
+          position={at}
+          count={tasks.length}
+          onMove={(step) => open(tasks[at + step])}
+          onFinished={next}
+          onBack={narrow ? () => open(undefined) : undefined}
+        />
+      )}
     </div>
   );
 }

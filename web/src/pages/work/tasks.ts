@@ -39,7 +39,25 @@ export function groupOf(task: Task): Group {
   return due <= isoDay(soon) ? 'soon' : 'later';
 }
 
-export function useTasks(whose: Whose, person: string | null): { tasks: Task[]; labels: Labels; total: number; query: ReturnType<typeof useRecords<TaskFields>> } {
-  const query = useRecords<TaskFields>('task', { state: 'open', sort: 'due_on,number', limit: 200, count: true, owner: whose === 'mine' && person ? '@me' : undefined }, { keep: true });
-  return { tasks: query.data?.items ?? [], labels: query.data?.labels ?? {}, total: query.data?.total ?? query.data?.items.length ?? 0, query };
+export function useTasks(
+  whose: Whose,
+  person: string | null,
+): { tasks: Task[]; labels: Labels; total: number; query: ReturnType<typeof useRecords<TaskFields>> } {
+  const query = useRecords<TaskFields>(
+    'task',
+    {
+      state: 'open',
+      sort: 'due_on,number',
+      limit: 200,
+      count: true,
+      owner: whose === 'mine' && person ? '@me' : undefined,
+    },
+    { keep: true },
+  );
+  return {
+    tasks: query.data?.items ?? [],
+    labels: query.data?.labels ?? {},
+    total: query.data?.total ?? query.data?.items.length ?? 0,
+    query,
+  };
 }

@@ -12,16 +12,35 @@ export function useTaskWork(task: Task | undefined, onFinished: () => void) {
     if (!task) return;
     const stored = await api.upload<{ id: string }>('/files', file);
     const proof = await api.post<GenmeiRecord>('/records/evidence', {
-      fields: { title: file.name, type: 'record', file: stored.id, provenance: 'attested', taken_at: new Date().toISOString() },
+      fields: {
+        title: file.name,
+        type: 'review',
+        source: 'person',
+        file: stored.id,
+        provenance: 'attested',
+        taken_at: new Date().toISOString(),
+      },
     });
-    await api.patch(`/records/task/${task.id}`, { fields: { evidence: [...(task.fields.evidence ?? []), proof.id] } }, task.revision);
+    await api.patch(
+      `/records/task/${task.id}`,
+      { fields: { evidence: [...(task.fields.evidence ?? []), proof.id] } },
+      task.revision,
+    );
   });
-  const reopen = useSend((after: GenmeiRecord) => api.post(`/records/task/${after.id}/transitions/reopen`, { comment: t('reopenComment') }, { revision: after.revision }));
+  const reopen = useSend((after: GenmeiRecord) =>
+    api.post(
+      `/records/task/${after.id}/transitions/reopen`,
+      { comment: t('reopenComment') },
+      { revision: after.revision },
+    ),
+  );
   const finish = useSend(async (result: string) => {
     if (!task) throw new Error('no task is open');
     let revision = task.revision;
     if (result !== (task.fields.result ?? '')) {
-      const saved = recordOf(await api.patch<GenmeiRecord>(`/records/task/${task.id}`, { fields: { result } }, revision));
+      const saved = recordOf(
+        await api.patch<GenmeiRecord>(`/records/task/${task.id}`, { fields: { result } }, revision),
+      );
       revision = saved.revision;
     }
     return recordOf(await api.post<GenmeiRecord>(`/records/task/${task.id}/transitions/finish`, {}, { revision }));
