@@ -176,6 +176,7 @@ export interface Home {
   verdict: { level: 'miss' | 'warn' | 'met' | 'none'; text: Text; sub: Text };
   figures: { id: string; value: number; unit: Text; label: Text; note: Text; tone: Tone; path: string }[];
   tasks: HomeTask[];
+  tasksTotal: number;
   services: {
     id: string;
     name: string;
@@ -193,5 +194,5 @@ export interface Home {
     next_peak: { date: string; count: number } | null;
   };
   ledger: { entries: number; verified_at: string | null };
-  setup: { done: boolean; step: number };
+  setup: { done: boolean; step?: number };
 }

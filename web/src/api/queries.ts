@@ -12,6 +12,7 @@ import { useMemo } from 'react';
 import { useAsOf } from '@/app/asOf';
 import { useLanguage } from '@/app/preferences';
 import { api, type Query } from './client';
+import { readCalendar, readHome, type Calendar, type RawCalendar, type RawHome } from './home';
 import { readLevelRow, type RawLevelRow } from './levels';
 import type { Home, LevelRow } from './method';
 import { ApiError, isApiError } from './problem';
@@ -90,28 +91,18 @@ export function useLevels(service: string): { rows: LevelRow[]; pending: boolean
   return { rows, pending: answer.isPending };
 }
 
-type RawHome = Omit<Home, 'services'> & {
-  services: (Omit<Home['services'][number], 'lead' | 'worst'> & {
-    lead: RawLevelRow | null;
-    worst?: RawLevelRow | null;
-  })[];
-};
-
 /** Home, read once for the page and for the counts of the frame. */
 export function useHome(): UseQueryResult<Home, ApiError> {
   const answer = useGet<RawHome>('/home', {}, { staleTime: 60_000 });
   const raw = answer.data;
-  const data = useMemo<Home | undefined>(
-    () =>
-      raw && {
-        ...raw,
-        services: raw.services.map((one) => ({
-          ...one,
-          lead: one.lead && readLevelRow(one.lead),
-          worst: one.worst ? readLevelRow(one.worst) : null,
-        })),
-      },
-    [raw],
-  );
+  const data = useMemo<Home | undefined>(() => raw && readHome(raw), [raw]);
   return { ...answer, data } as UseQueryResult<Home, ApiError>;
+}
+
+/** The duties of a span of days, with the tasks of each. */
+export function useCalendar(from: string, to: string): UseQueryResult<Calendar, ApiError> {
+  const answer = useGet<RawCalendar>('/calendar', { from, to }, { keep: true });
+  const raw = answer.data;
+  const data = useMemo<Calendar | undefined>(() => raw && readCalendar(raw), [raw]);
+  return { ...answer, data } as UseQueryResult<Calendar, ApiError>;
 }

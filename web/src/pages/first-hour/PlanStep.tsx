@@ -1,9 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Posture } from '@/api/method';
-import { useGet, useRecords } from '@/api/queries';
-import type { Text } from '@/api/types';
-import type { CalendarDay } from '@/api/method';
+import { useCalendar, useGet, useRecords } from '@/api/queries';
 import { isoDay, toDate, today, useFormat } from '@/app/format';
 import { A, useGo } from '@/app/navigation';
 import { useSession } from '@/app/session';
@@ -40,8 +38,8 @@ export function PlanStep({ setup }: { setup: Setup }) {
     const year = now.getFullYear() - (now.getMonth() + 1 < start ? 1 : 0);
     return [isoDay(new Date(year, start - 1, 1)), isoDay(new Date(year + 1, start - 1, 0))];
   }, [start]);
-  const calendar = useGet<{ days: CalendarDay[]; holidays: { date: string; name: Text }[] }>('/calendar', { from, to });
-  const holidays = useMemo(() => calendar.data?.holidays.map((day) => day.date) ?? [], [calendar.data]);
+  const calendar = useCalendar(from, to);
+  const holidays = calendar.data?.holidays ?? [];
   const posture = useGet<Posture>('/posture');
   const finish = async () => {
     localStorage.removeItem('first-hour');

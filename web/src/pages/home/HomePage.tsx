@@ -48,7 +48,7 @@ export default function HomePage() {
     <>
       {data.ledger.verified_at && (
         <span>
-          {t('checked', {
+          {t(data.posture.evidence.total > 0 ? 'checked' : 'verified', {
             time: format.time(data.ledger.verified_at),
             count: data.posture.evidence.total,
             shown: format.number(data.posture.evidence.total),
@@ -57,7 +57,7 @@ export default function HomePage() {
       )}
     </>
   ) : (
-    <Button onClick={() => go('/first-hour')}>{t('continueSetup', { step: data.setup.step })}</Button>
+    <Button onClick={() => go('/first-hour')}>{t('continueSetup')}</Button>
   );
 
   return (
@@ -83,7 +83,7 @@ export default function HomePage() {
         ))}
       </FigureRow>
       <div className="home-grid">
-        <NextTasks tasks={data.tasks} total={data.posture.tasks.overdue + data.posture.tasks.week} />
+        <NextTasks tasks={data.tasks} total={data.tasksTotal} />
         <ServiceLevels services={data.services} />
         <CoverageCard posture={data.posture} />
         <YearCard calendar={data.calendar} />

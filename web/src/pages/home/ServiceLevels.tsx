@@ -53,7 +53,7 @@ export function ServiceLevels({ services }: { services: Home['services'] }) {
                       />
                       {service.must_reach.met} / {service.must_reach.total}
                     </A>
-                    {service.worst?.gap && (
+                    {service.worst?.gap && service.worst !== lead && (
                       <span className="tone-miss">
                         {format.text(service.worst.label)} {gapText(service.worst, t)}
                       </span>

@@ -1,11 +1,9 @@
 // The fiscal year at a glance, and one month in detail: what is due, what was done, what is late.
 import { UnstyledButton } from '@mantine/core';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CalendarDay } from '@/api/method';
-import { useGet } from '@/api/queries';
-import type { Text } from '@/api/types';
+import { useCalendar } from '@/api/queries';
 import { isoDay, toDate, today, useFormat } from '@/app/format';
 import { A, useSearch } from '@/app/navigation';
 import { useSession } from '@/app/session';
@@ -20,19 +18,6 @@ import { Avatar } from '@/design/Avatar';
 import { WorkTabs } from './WorkTabs';
 import './work.css';
 
-interface CalendarTask {
-  id: string;
-  number?: string;
-  title: string;
-  state: string;
-  owner_name?: string;
-}
-
-interface Calendar {
-  days: (Omit<CalendarDay, 'tasks'> & { tasks?: CalendarTask[] })[];
-  holidays: { date: string; name: Text }[];
-}
-
 export default function CalendarPage() {
   const { t } = useTranslation('work');
   const format = useFormat();
@@ -45,8 +30,8 @@ export default function CalendarPage() {
   const year = now.getFullYear() - (now.getMonth() + 1 < start ? 1 : 0);
   const from = isoDay(new Date(year, start - 1, 1));
   const to = isoDay(new Date(year + 1, start - 1, 0));
-  const calendar = useGet<Calendar>('/calendar', { from, to }, { keep: true });
-  const holidays = useMemo(() => calendar.data?.holidays.map((day) => day.date) ?? [], [calendar.data]);
+  const calendar = useCalendar(from, to);
+  const holidays = calendar.data?.holidays ?? [];
   const month = isoDay(now).slice(0, 7);
   const days = (calendar.data?.days ?? []).filter(
     (day) => day.date.startsWith(month) && day.done + day.due + day.late > 0,
@@ -127,7 +112,7 @@ export default function CalendarPage() {
                       )}
                     </span>
                     <span className="grow calendar-tasks">
-                      {day.tasks?.map((task) => (
+                      {day.tasks.map((task) => (
                         <A key={task.id} to={`/work?task=${task.id}`} className="row">
                           {task.owner_name && <Avatar name={task.owner_name} />}
                           <span className="clip">{task.title}</span>
