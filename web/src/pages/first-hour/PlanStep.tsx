@@ -23,6 +23,7 @@ export function PlanStep({ setup }: { setup: Setup }) {
   const made = useRecords<TaskFields>('task', {
     state: 'open',
     source_kind: 'setup',
+    service: setup.serviceId,
     sort: 'due_on,number',
     limit: 10,
   });

@@ -5,6 +5,7 @@ import { useFormat } from '@/app/format';
 import { useGo } from '@/app/navigation';
 import { Mark } from '@/design/Mark';
 import type { ChainNode } from '@/api/method';
+import { Term } from '@/design/Term';
 import type { ColumnView } from './chainModel';
 
 interface Props {
@@ -103,7 +104,7 @@ export function ChainColumns({ views, service, onChoose }: Props) {
         return (
           <div key={view.column.id} className={`chain-column chain-${view.column.id}`}>
             <h2 id={`column-${view.column.id}`}>
-              {format.text(view.column.title)}{' '}
+              <ColumnTitle id={view.column.id} title={format.text(view.column.title)} />{' '}
               <span className="hint">
                 {view.nodes.length === view.total ? view.total : `${view.nodes.length} / ${view.total}`}
               </span>
@@ -181,4 +182,9 @@ function NodeText({ node, below, last }: { node: ChainNode; below: number; last:
       )}
     </>
   );
+}
+
+function ColumnTitle({ id, title }: { id: string; title: string }) {
+  if (id !== 'component' && id !== 'asset' && id !== 'threat' && id !== 'control') return title;
+  return <Term name={id}>{title}</Term>;
 }

@@ -4,6 +4,7 @@ import type { LevelRow, LevelValue } from '@/api/method';
 import { useFormat } from '@/app/format';
 import { LevelMeter } from '@/design/LevelMeter';
 import { Provenance } from '@/design/Provenance';
+import { Term } from '@/design/Term';
 import { StateBadge } from '@/design/StateBadge';
 import { gapText, levelText, rowTone, valueText } from '@/design/level';
 
@@ -52,10 +53,14 @@ export function LevelTable({
         <thead>
           <tr>
             <th scope="col">{t('levels.item')}</th>
-            <th scope="col">{t('level.reference')}</th>
-            <th scope="col">{t('level.contract')}</th>
+            <th scope="col">
+              <Term name="reference">{t('level.reference')}</Term>
+            </th>
+            <th scope="col">
+              <Term name="contract">{t('level.contract')}</Term>
+            </th>
             <th scope="col" className="num">
-              {t('level.measured')}
+              <Term name="measured">{t('level.measured')}</Term>
             </th>
             <th scope="col" className="levels-meter">
               {t('levels.meter')}

@@ -9,6 +9,7 @@ import { useTitle } from '@/app/title';
 import { PatternGlyph } from '@/design/PatternGlyph';
 import { RecordHeader } from '@/design/RecordHeader';
 import { PageTabs } from '@/design/PageTabs';
+import { Term } from '@/design/Term';
 import { StateBadge } from '@/design/StateBadge';
 import { ErrorState } from '@/design/States';
 import './services.css';
@@ -48,7 +49,8 @@ export function ServiceFrame({ tab, actions, children, fill = false }: Props) {
             <span className="cia">
               {(['confidentiality', 'integrity', 'availability'] as const).map((property) => (
                 <span key={property}>
-                  {t(`pattern.${property}`)} <b>{t(`pattern.${classification[property] ?? 'unknown'}`)}</b>
+                  <Term name={property}>{t(`pattern.${property}`)}</Term>{' '}
+                  <b>{t(`pattern.${classification[property] ?? 'unknown'}`)}</b>
                 </span>
               ))}
             </span>
