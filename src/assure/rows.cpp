@@ -104,14 +104,14 @@ Result<Record> find_edition(Source& source, const std::string& kind) {
   for (auto& one : all) {
     if (one.number == wanted) return std::move(one);
   }
-  return problem(Failure::not_found, "report.edition", "edition", {{"value", wanted}});
+  return problem(Failure::not_found, "report.edition-unknown", "edition", {{"value", wanted}});
 }
 
 Result<Assessed> frozen(Source& source, const std::string& kind) {
   GENMEI_LET(edition, find_edition(source, kind));
   const auto* value = edition.fields.if_contains("snapshot");
   if (value == nullptr || !value->is_object())
-    return problem(Failure::not_found, "report.edition", "edition", {{"value", edition.number}});
+    return problem(Failure::not_found, "report.edition-unknown", "edition", {{"value", edition.number}});
   const auto& snapshot = value->get_object();
   GENMEI_LET(made, parse_instant(edition.created_at));
   source.at = made;

@@ -50,7 +50,7 @@ Result<Record> find_service(Source& source) {
     if (service.number == wanted || service.text("name") == wanted || service.text("name_en") == wanted)
       return std::move(service);
   }
-  return problem(Failure::not_found, "report.service", "service", {{"value", wanted}});
+  return problem(Failure::not_found, "report.service-unknown", "service", {{"value", wanted}});
 }
 
 std::string service_name(const Source& source, const Record& service) {
@@ -68,7 +68,7 @@ Result<Record> find_assessment(Source& source, const std::string& purpose) {
                                       : one.number == wanted || one.text("title") == wanted;
     if (found) return std::move(one);
   }
-  return problem(Failure::not_found, "report.assessment", "assessment", {{"value", wanted}});
+  return problem(Failure::not_found, "report.no-assessment", "assessment", {{"value", wanted}});
 }
 
 Result<std::optional<Record>> organisation(Source& source) {

@@ -36,10 +36,10 @@ std::string names_of(const Source& source, const Names& names, const json::Objec
                      std::string_view kind);
 Result<Names> names_in(Source& source, const std::vector<record::Record>& records);
 
-// Errors: report.service-needed (none given and not exactly one exists), report.service.
+// Errors: report.service-needed (none given and not exactly one exists), report.no-service.
 Result<record::Record> find_service(Source& source);
 std::string service_name(const Source& source, const record::Record& service);
-// The one that is named, or the newest open one with that purpose. Error: report.assessment.
+// The one that is named, or the newest open one with that purpose. Error: report.no-assessment.
 Result<record::Record> find_assessment(Source& source, const std::string& purpose);
 
 // One row: an item of a standard with what was decided about it.
