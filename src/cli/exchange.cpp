@@ -33,20 +33,26 @@ int report(const Context& context) {
   const auto document = assure::build_report(**workspace, session, request);
   if (!document) {
     const int code = context.fail(document.problems());
-    return document.problems().failure() == Failure::not_found ? usage : code;  // a name nobody knows is a slip of the keyboard
+    return document.problems().failure() == Failure::not_found ? usage
+                                                               : code;  // a name nobody knows is a slip of the keyboard
   }
   const auto bytes = assure::render_report(**workspace, *document, *format);
   if (!bytes) return context.fail(bytes.problems());
-  if (const auto written = write_file(arguments.value("out"), *bytes); !written) return context.fail(written.problems());
+  if (const auto written = write_file(arguments.value("out"), *bytes); !written)
+    return context.fail(written.problems());
   print(arguments.value("out"));
   return done;
 }
 
 int export_command(const Context& context) {
   const Arguments arguments(context.words, {"format", "out"}, {"json"});
-  if (!arguments.error().empty() || arguments.rest().size() != 1 || !arguments.has("out")) return context.misuse("export KIND --format xlsx|csv|json --out F");
-  const auto format = assure::exchange_format(arguments.value("format", "xlsx"));
-  if (!format) return context.misuse("--format " + arguments.value("format"));
+  if (!arguments.error().empty() || arguments.rest().size() != 1 || !arguments.has("out"))
+    return context.misuse("export KIND --format xlsx|csv|json --out F");
+  static const std::map<std::string, assure::TransferFormat> formats{{"xlsx", assure::TransferFormat::xlsx},
+                                                                     {"csv", assure::TransferFormat::csv},
+                                                                     {"json", assure::TransferFormat::json}};
+  const auto format = formats.find(arguments.value("format", "xlsx"));
+  if (format == formats.end()) return context.misuse("--format " + arguments.value("format"));
   auto workspace = context.open();
   if (!workspace) return context.fail(workspace.problems());
   const auto kind = arguments.rest().front();
@@ -54,9 +60,10 @@ int export_command(const Context& context) {
   auto session = (*workspace)->engine().product("cli");
   record::Query query;
   query.kind = kind;
-  const auto bytes = assure::export_records(**workspace, session, query, *format, context.language);
+  const auto bytes = assure::export_records(**workspace, session, query, format->second, context.language);
   if (!bytes) return context.fail(bytes.problems());
-  if (const auto written = write_file(arguments.value("out"), *bytes); !written) return context.fail(written.problems());
+  if (const auto written = write_file(arguments.value("out"), *bytes); !written)
+    return context.fail(written.problems());
   print(arguments.value("out"));
   return done;
 }
@@ -72,7 +79,8 @@ int import_command(const Context& context) {
   if (!workspace) return context.fail(workspace.problems());
   if ((*workspace)->registry().find(kind) == nullptr) return context.misuse("import " + kind);
   auto session = (*workspace)->engine().product("cli");
-  const auto outcome = assure::import_records(**workspace, session, kind, *bytes, path.substr(path.rfind('/') + 1), !arguments.flag("check"));
+  const auto outcome = assure::import_records(**workspace, session, kind, *bytes, path.substr(path.rfind('/') + 1),
+                                              !arguments.flag("check"));
   if (!outcome) return context.fail(outcome.problems());
   Problems problems;
   problems.list = outcome->errors;
@@ -95,7 +103,8 @@ int import_command(const Context& context) {
     return problems.empty() ? done : negative;
   }
   if (!problems.empty()) return context.fail(problems);
-  print(context.say("追加 ", "created ") + std::to_string(outcome->create) + context.say("、更新 ", ", updated ") + std::to_string(outcome->update) + context.say("、変更なし ", ", unchanged ") +
+  print(context.say("追加 ", "created ") + std::to_string(outcome->create) + context.say("、更新 ", ", updated ") +
+        std::to_string(outcome->update) + context.say("、変更なし ", ", unchanged ") +
         std::to_string(outcome->unchanged));
   return done;
 }
