@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 
 #include "record/engine.hpp"
@@ -165,10 +166,11 @@ TEST_F(AccountsTest, EveryFailureLooksTheSame) {
 
 TEST_F(AccountsTest, UnknownNamesTakeAsLongAsWrongPasswords) {
   make("haruka", {"staff"});
+  // Processor time: a busy machine must not decide this.
   const auto time = [&](const std::string& login) {
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = std::clock();
     EXPECT_FALSE(accounts_->log_on(login, "wrong-password-1", "192.0.2.1").ok());
-    return std::chrono::steady_clock::now() - begin;
+    return std::clock() - begin;
   };
   const auto known = std::min(time("haruka"), time("haruka"));
   const auto unknown = std::min(time("nobody"), time("nobody"));
