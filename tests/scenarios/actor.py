@@ -1,4 +1,5 @@
 """Somebody who talks to the product over HTTP: keeps cookies, sends the CSRF token as the pages would, remembers nothing else."""
+import gzip
 import http.client
 import json
 import uuid
@@ -11,6 +12,8 @@ class Answer:
         self.status = status
         self.headers = headers
         self.body = body
+        if headers.get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
         self.text = body.decode("utf-8", "replace")
         self.json = None
         if "json" in headers.get("content-type", ""):
@@ -52,7 +55,12 @@ class Actor:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.product.port, timeout=60)
             try:
-                self.connection.request(method, path, body, headers)
+                try:
+                    self.connection.request(method, path, body, headers)
+                except (BrokenPipeError, ConnectionResetError):
+                    # A server that refuses by the headers alone answers before it has read the rest.
+                    if attempt == 1 or self.connection.sock is None:
+                        raise
                 got = self.connection.getresponse()
                 data = got.read()
                 break

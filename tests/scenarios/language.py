@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS")
 VARIABLE = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 WORDS = {"as", "user", "token", "header", "without", "times", "expect", "save", "exit", "restart", "kill", "stop", "start",
-         "sql", "wait", "file", "bytes", "only", "change", "env"}
+         "sql", "wait", "refused", "file", "bytes", "only", "change", "env"}
 
 
 class Unreadable(Exception):

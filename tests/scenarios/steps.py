@@ -31,7 +31,7 @@ class Run:
         self.unanswered = None
         for step in case.steps:
             try:
-                if step.word not in ("status", "exit"):
+                if step.word not in ("status", "refused", "exit"):
                     self._settle()
                 getattr(self, "_http" if step.word in language.METHODS else "_cli" if step.word == "$" else f"_{step.word}")(step)
             except (Failed, language.Unreadable, ValueError) as problem:
@@ -145,6 +145,12 @@ class Run:
     def _status(self, step):
         self.unanswered = None
         if self.answer.status != int(step.rest):
+            raise Failed(f"it was answered {self.answer.status}")
+
+    def _refused(self, _):
+        """Any refusal that is the asker's doing, with a code."""
+        self.unanswered = None
+        if not 400 <= self.answer.status < 500 or not (self.answer.json or {}).get("code"):
             raise Failed(f"it was answered {self.answer.status}")
 
     # Commands
