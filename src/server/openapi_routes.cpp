@@ -1,0 +1,100 @@
+#include "server/openapi_routes.hpp"
+
+#include <array>
+
+namespace genmei::server {
+namespace {
+
+constexpr auto routes = std::to_array<FixedRoute>({
+    {"post", "/session", "session", "ログオンする", "Log on", "", "login:s password:s", 200,
+     "account:s person:s? name:s login:s roles:a must_change_password:b csrf:s organisation:o language:s "
+     "capabilities:a "
+     "expires_at:s idle_seconds:i setup_done:b",
+     true},
+    {"get", "/session", "session", "自分のセッション", "The caller's session", "", "", 200,
+     "account:s person:s? name:s login:s roles:a must_change_password:b csrf:s organisation:o language:s "
+     "capabilities:a "
+     "expires_at:s idle_seconds:i setup_done:b"},
+    {"delete", "/session", "session", "ログオフする", "Log off", "", "", 204, ""},
+    {"post", "/session/password", "session", "パスワードを変える", "Change the password", "", "old:s new:s", 204, ""},
+    {"post", "/session/password-strength", "session", "パスワードの強さを見る", "Judge a password", "", "password:s",
+     200, "score:i ok:b hints:a"},
+    {"get", "/notice", "session", "ログオン前の警告文", "Warning text before log-on", "", "", 200,
+     "notice_ja:s notice_en:s", true},
+    {"get", "/healthz", "session", "動いているか", "Is the server alive", "", "", 200, "status:s", true},
+    {"get", "/openapi.json", "session", "このAPIの定義", "This document", "", "", 200, "openapi:s info:o paths:o"},
+    {"get", "/kinds", "records", "台帳の定義", "Declarations of the kinds", "", "", 200, "kinds:a groups:a roles:a"},
+    {"post", "/files", "records", "ファイルを預ける", "Store a file", "", "multipart", 201,
+     "id:s name:s size:i type:s digest:s"},
+    {"get", "/files/{id}", "records", "ファイルを取り出す", "Download a file", "", "", 200, "file"},
+    {"get", "/search", "records", "全体を検索する", "Search everything", "q limit", "", 200, "items:a"},
+    {"get", "/method/service-types", "method", "サービスの種別", "Types of service", "q", "", 200, "items:a"},
+    {"post", "/method/classify", "method", "パターンを判定する", "Determine the pattern", "",
+     "type:s? personal_data:b? trade_secret:b? stop_effect:*? important_documents:b? hosts:a?", 200,
+     "pattern:i? confidentiality:s? integrity:s? availability:s? conflict:o? candidates:a? basis:a alternatives:a?"},
+    {"get", "/method/components", "method", "構成要素", "Components", "", "", 200, "components:a?"},
+    {"get", "/services/{id}/profile", "services", "サービスの概要", "Profile of a service", "as_of", "", 200,
+     "service:o classification:o components:a counts:o"},
+    {"get", "/services/{id}/chain", "services", "サービスから要求事項までの導出の鎖", "Chain from service to duties",
+     "as_of", "", 200, "columns:a edges:a uncovered:a"},
+    {"get", "/services/{id}/explain", "services", "ある要求が必要な理由", "Why an item applies", "item", "", 200,
+     "paths:a sentences:o"},
+    {"get", "/services/{id}/levels", "services", "対策参照値と実績", "Reference values and what was reached", "as_of",
+     "", 200, "items:a"},
+    {"post", "/services/{id}/plan", "services", "変更の影響を試し、反映する", "Try a change and apply it", "",
+     "changes:o? standards:a? apply:b?", 200, "added:a? removed:a? changed:a? kept:i? applied:b? tasks:a?"},
+    {"get", "/standards", "standards", "規格の一覧", "Standards", "", "", 200, "items:a"},
+    {"post", "/standards/import", "standards", "公式の本文や自社の規格を読み込む",
+     "Import official wording or own items", "mode", "multipart", 200, "document:s placed:i unplaced:a? warnings:a?"},
+    {"get", "/standards/{id}/tree", "standards", "規格の項目の木", "Items of a standard", "part", "", 200, "nodes:a"},
+    {"get", "/items/{standard}/{part}/{item}", "standards", "規格の1項目", "One item", "", "", 200,
+     "key:s ref:s kind:s title:o statement:o? mappings:a? requirements:a?"},
+    {"put", "/parameters/{id}", "standards", "規程の値を変える", "Set a value of the regulation", "",
+     "value:* reason:s", 204, ""},
+    {"get", "/posture", "overview", "規格ごとの充足", "Fulfilment by standard", "as_of", "", 200,
+     "standards:a must_reach:o? tasks:o? evidence:o? by_service:a?"},
+    {"get", "/home", "overview", "ホーム", "Home", "", "", 200, "verdict:o figures:a tasks:a services:a"},
+    {"get", "/calendar", "overview", "年間の予定と実施", "Calendar of duties", "from to owner", "", 200,
+     "days:a holidays:a"},
+    {"get", "/assessments/{id}/grid", "assessment", "評価の表", "Rows of an assessment", "", "", 200,
+     "assessment:o rows:a labels:o totals:o approved:o?"},
+    {"post", "/assessments/{id}/freeze", "assessment", "次の版を作る", "Make the next edition", "", "", 200, ""},
+    {"post", "/assessments/{id}/fill", "assessment", "評価の行をそろえる", "Complete the rows of an assessment", "", "",
+     200, ""},
+    {"get", "/assessments/{id}/differences", "assessment", "版との違い", "Differences from an edition", "edition", "",
+     200, "*"},
+    {"get", "/assessments/{id}/proposals", "assessment", "対応づけからの提案", "Proposals by mapping", "", "", 200,
+     "*"},
+    {"post", "/assessments/{id}/proposals", "assessment", "提案を受け入れる", "Accept proposals", "", "accept:a", 200,
+     ""},
+    {"get", "/reports/{report}", "reports", "報告書", "A report", "service assessment edition format lang as_of", "",
+     200, "file"},
+    {"get", "/jobs", "reports", "処理中の仕事", "Jobs in progress", "", "", 200, "items:a?"},
+    {"get", "/jobs/{id}", "reports", "仕事の進み", "Progress of a job", "", "", 200,
+     "id:s title:o state:s percent:i note:s? result:s? created_at:s"},
+    {"delete", "/jobs/{id}", "reports", "仕事を取りやめる", "Cancel a job", "", "", 204, ""},
+    {"get", "/jobs/{id}/result", "reports", "仕事の成果", "Result of a job", "", "", 200, "file"},
+    {"get", "/ledger", "ledger", "証跡", "Ledger entries", "cursor kind record", "", 200,
+     "entries:a checkpoint:o? next:s?"},
+    {"post", "/ledger/verify", "ledger", "証跡を確かめる", "Verify the ledger", "", "", 200,
+     "ok:b entries:i revisions:i problems:a seconds:n"},
+    {"get", "/users", "administration", "利用者", "Accounts", "", "", 200, "items:a?"},
+    {"post", "/users", "administration", "利用者を作る", "Create an account", "", "login:s person:s? roles:a", 201,
+     "one_time_password:s"},
+    {"patch", "/users/{id}", "administration", "利用者を変える", "Change an account", "", "state:s? roles:a? person:s?",
+     200, ""},
+    {"post", "/users/{id}/reset", "administration", "一時パスワードを発行する", "Issue a one-time password", "", "",
+     200, "one_time_password:s"},
+    {"get", "/tokens", "administration", "APIトークン", "API tokens", "", "", 200, "items:a?"},
+    {"post", "/tokens", "administration", "APIトークンを作る", "Create an API token", "",
+     "name:s scopes:a expires_on:s?", 201, ""},
+    {"delete", "/tokens/{id}", "administration", "APIトークンを失効させる", "Revoke an API token", "", "", 204, ""},
+    {"get", "/settings", "administration", "設定", "Settings", "", "", 200, "*"},
+    {"patch", "/settings", "administration", "設定を変える", "Change settings", "", "*", 200, "*"},
+});
+
+}  // namespace
+
+std::span<const FixedRoute> fixed_routes() { return routes; }
+
+}  // namespace genmei::server
