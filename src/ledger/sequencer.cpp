@@ -184,6 +184,8 @@ struct Sequencer::State {
   }
 
   void loop() {
+    // What is stored is known at once, and what an unclean end left waiting is taken up.
+    static_cast<void>(drain());
     std::unique_lock lock(mutex);
     while (!stopping) {
       changed.wait_for(lock, poll, [this] { return woken || stopping; });

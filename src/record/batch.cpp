@@ -53,7 +53,13 @@ Result<void> explained(Result<void> outcome) {
   if (outcome.ok()) return outcome;
   Problems problems = outcome.problems();
   for (auto& one : problems.list) {
-    if (one.code == "store.unique") one = problem(Failure::conflict, "record.unique", {}, one.args, one.detail);
+    if (one.code == "store.unique") {
+      // "org, name": the organisation is in every key and tells nobody anything.
+      auto columns = one.args["columns"];
+      if (columns.starts_with("org, ")) columns.erase(0, 5);
+      one = problem(Failure::conflict, "record.unique", "/fields/" + columns.substr(0, columns.find(',')),
+                    {{"columns", columns}}, one.detail);
+    }
     if (one.code == "store.foreign-key") one = problem(Failure::conflict, "record.reference", {}, one.args, one.detail);
   }
   return problems;

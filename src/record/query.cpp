@@ -57,6 +57,9 @@ Result<Owned> typed(FieldType type, const std::string& field, const std::string&
     case FieldType::boolean:
       if (value != "true" && value != "false") return bad_filter(field, value);
       return Owned(value == "true");
+    case FieldType::date:
+      if (!value.empty() && !parse_date(value)) return bad_filter(field, value);
+      return Owned(value);
     default:
       return Owned(value);
   }

@@ -1,4 +1,5 @@
 // The generic routes of every kind: lists, one record, changes, workflow, history, links, comments, search.
+#include <algorithm>
 #include <set>
 
 #include "base/hash.hpp"
@@ -20,6 +21,18 @@ const json::Object& object_in(const json::Object& body, std::string_view key) {
   static const json::Object none;
   const auto* value = body.if_contains(key);
   return value != nullptr && value->is_object() ? value->get_object() : none;
+}
+
+// A misspelt member must not pass in silence.
+Result<void> only(const json::Object& body, std::initializer_list<std::string_view> known) {
+  Problems problems;
+  for (const auto& member : body) {
+    const std::string name(member.key());
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      problems.add(problem(Failure::invalid, "record.unknown-field", "/" + name, {{"field", name}}));
+  }
+  if (!problems.empty()) return problems;
+  return {};
 }
 
 json::Array warnings_json(const Call& call, const Problems& warnings) {
@@ -157,6 +170,7 @@ void create(Api& api, const http::Request& request, const http::Responder& respo
   if (call->who.account.must_change) return refuse(problem(Failure::forbidden, "identity.must-change"));
   auto body = call->body();
   if (!body) return refuse(body.problems());
+  if (const auto understood = only(*body, {"fields", "extra"}); !understood) return refuse(understood.problems());
   auto memory = remembered(*call);
   if (!memory) return refuse(memory.problems());
   if (memory->answer) return responder.send(std::move(*memory->answer));
@@ -178,6 +192,7 @@ Result<http::Response> patch(Call& call) {
   const auto id = call.path("id");
   GENMEI_LET(expected, call.if_match());
   GENMEI_LET(body, call.body());
+  GENMEI_TRY(only(body, {"fields", "extra"}));
   auto batch = call.session.batch();
   auto record = batch.update(kind, id, expected, object_in(body, "fields"), object_in(body, "extra"));
   Result<void> outcome;
@@ -207,6 +222,7 @@ Result<http::Response> patch(Call& call) {
 Result<http::Response> change_state(Call& call) {
   GENMEI_LET(expected, call.if_match(false));
   GENMEI_LET(body, call.body());
+  GENMEI_TRY(only(body, {"comment", "fields"}));
   auto batch = call.session.batch();
   GENMEI_LET(record, batch.transition(call.path("kind"), call.path("id"), expected, call.path("transition"),
                                       json::text(body, "comment"), object_in(body, "fields")));
@@ -228,6 +244,7 @@ Result<http::Response> bulk(Call& call) {
   constexpr std::size_t most = 1000;
   const auto kind = call.path("kind");
   GENMEI_LET(body, call.body());
+  GENMEI_TRY(only(body, {"create", "update", "archive"}));
   auto batch = call.session.batch();
   json::Array items;
   Problems problems;
