@@ -75,7 +75,7 @@ Result<report::Document> criteria_report(Source& source) {
   GENMEI_LET(subject, subject_of(source, made));
   view.subject = std::move(subject);
   view.catalogue = base;
-  if (made.edition) view.purpose = made.edition->text("reason");
+  if (made.edition) view.grounds = made.edition->text("reason");
   for (const auto& row : made.rows) {
     auto section = section_of(source, made, row);
     if (view.sections.empty() || view.sections.back().ref != section.ref || view.sections.back().title != section.title)

@@ -149,7 +149,8 @@ Result<void> add_levels(Source& source, const Record& service, const Scope& scop
                  : row.verdict == method::Verdict::not_measured ? report::GapItem::State::not_judged
                                                                 : report::GapItem::State::missed;
     item.standard = short_title(source, *entry.catalogue);
-    item.ref = entry.reference;
+    // The guideline prints no number for its evaluation items; people find them by the measure above.
+    item.ref = entry.parent ? source.library().entry(*entry.parent).reference : entry.reference;
     item.title = {standard::label(*entry.item, Language::ja), standard::label(*entry.item, Language::en)};
     if (scope.services.size() > 1) {
       item.title.ja += "（" + service.text("name") + "）";

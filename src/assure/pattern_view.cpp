@@ -92,18 +92,61 @@ Result<std::vector<bool>> chosen_items(Source& source, const operate::ServicePro
   return out;
 }
 
+// A threat as the sheet names it once for an asset: from several causes, to several properties. `controls` is the
+// weakest of the properties, so that nothing looks better covered than it is.
+struct ThreatLine {
+  std::uint16_t threat = 0;
+  std::set<method::Property> properties;
+  std::int64_t controls = 0;
+  friend bool operator==(const ThreatLine&, const ThreatLine&) = default;
+};
+struct ThreatGroup {
+  std::vector<std::uint16_t> assets;  // that the same threats act on
+  std::vector<ThreatLine> lines;
+};
+
+std::vector<ThreatGroup> threat_groups(const std::vector<method::Coverage>& coverage) {
+  std::vector<ThreatGroup> by_asset;
+  for (const auto& one : coverage) {
+    if (by_asset.empty() || by_asset.back().assets.front() != one.asset) by_asset.push_back({{one.asset}, {}});
+    auto& lines = by_asset.back().lines;
+    const auto known = std::find_if(lines.begin(), lines.end(),
+                                    [&](const ThreatLine& line) { return line.threat == one.exposure.threat; });
+    if (known == lines.end()) {
+      lines.push_back({one.exposure.threat, {one.exposure.property}, one.carried_out});
+    } else {
+      known->properties.insert(one.exposure.property);
+      known->controls = std::min<std::int64_t>(known->controls, one.carried_out);
+    }
+  }
+  std::vector<ThreatGroup> out;
+  for (auto& group : by_asset) {
+    const auto same =
+        std::find_if(out.begin(), out.end(), [&](const ThreatGroup& other) { return other.lines == group.lines; });
+    if (same == out.end()) {
+      out.push_back(std::move(group));
+    } else {
+      same->assets.push_back(group.assets.front());
+    }
+  }
+  return out;
+}
+
 Result<void> add_threats(Source& source, const operate::ServiceProfile& profile, report::PatternView& view) {
   const auto& knowledge = *source.catalogues.knowledge;
   GENMEI_LET(chosen, chosen_items(source, profile));
-  const auto coverage =
-      method::coverage(knowledge, source.library(), profile.composition.assets, chosen, profile.facts.standards);
-  // One threat may act from several causes; the sheet names it once for each property.
-  std::set<std::tuple<std::uint16_t, std::uint16_t, method::Property>> seen;
-  for (const auto& one : coverage) {
-    if (!seen.emplace(one.asset, one.exposure.threat, one.exposure.property).second) continue;
-    view.threats.push_back({source.in(knowledge.assets[one.asset].name),
-                            source.in(method::label(one.exposure.property)),
-                            source.in(knowledge.threats[one.exposure.threat].name), one.carried_out});
+  const auto separator = source.words("list-separator");
+  for (const auto& group : threat_groups(method::coverage(knowledge, source.library(), profile.composition.assets,
+                                                          chosen, profile.facts.standards))) {
+    std::string assets;
+    for (const auto asset : group.assets)
+      assets += (assets.empty() ? "" : separator) + source.in(knowledge.assets[asset].name);
+    for (const auto& line : group.lines) {
+      std::string properties;
+      for (const auto property : line.properties)
+        properties += (properties.empty() ? "" : separator) + source.in(method::label(property));
+      view.threats.push_back({assets, properties, source.in(knowledge.threats[line.threat].name), line.controls});
+    }
   }
   return {};
 }

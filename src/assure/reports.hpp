@@ -23,8 +23,8 @@ struct ReportRequest {
 
 [[nodiscard]] bool is_report(std::string_view name);
 
-// Errors: report.unknown, report.service-needed, report.no-service, report.no-assessment, report.no-edition, and what
-// the session refuses.
+// Errors: report.unknown, report.service-needed, report.service-unknown, report.no-assessment, report.edition-unknown,
+// and what the session refuses.
 Result<report::Document> build_report(const operate::Workspace& workspace, record::Session& session,
                                       const ReportRequest& request);
 

@@ -41,9 +41,10 @@ report::SoaControl control_of(const Source& source, const Assessed& assessed, co
     out.applicable = decided->get_bool();
   out.status = status_of(row);
   out.stale_evidence = row.stale();
-  out.practice = row.text("what_we_do");
-  if (out.practice.empty()) out.practice = names_of(source, assessed.names, row.fields, "safeguards", "safeguard");
+  const auto safeguards = names_of(source, assessed.names, row.fields, "safeguards", "safeguard");
+  out.practice = row.text("what_we_do").empty() ? safeguards : row.text("what_we_do");
   out.evidence = names_of(source, assessed.names, row.fields, "evidence", "evidence");
+  if (out.evidence.empty()) out.evidence = safeguards;
   out.owner = name_of(assessed.names, "person", row.text("responsible"));
   if (!out.applicable || *out.applicable) {
     out.reasons = reasons_of(source, row);

@@ -36,7 +36,7 @@ std::string names_of(const Source& source, const Names& names, const json::Objec
                      std::string_view kind);
 Result<Names> names_in(Source& source, const std::vector<record::Record>& records);
 
-// Errors: report.service-needed (none given and not exactly one exists), report.no-service.
+// Errors: report.service-needed (none given and not exactly one exists), report.service-unknown.
 Result<record::Record> find_service(Source& source);
 std::string service_name(const Source& source, const record::Record& service);
 // The one that is named, or the newest open one with that purpose. Error: report.no-assessment.

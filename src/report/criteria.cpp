@@ -63,6 +63,16 @@ std::string reason(const std::optional<bool>& applicable, const std::string& tex
   return applicable && !*applicable ? words("criteria-no-reason") : "—";
 }
 
+// Without any commitment or disclosure set, their columns would hold dashes only.
+bool has_promises(const CriteriaView& view) {
+  for (const auto& section : view.sections) {
+    for (const auto& item : section.items) {
+      if (item.commitment != 0 || item.disclosure != 0) return true;
+    }
+  }
+  return false;
+}
+
 std::string title_of(const CriteriaSection& section) { return section.ref + "　" + section.title; }
 
 Table items_table(const CriteriaView& view, const Wording& words) {
@@ -83,6 +93,8 @@ Table items_table(const CriteriaView& view, const Wording& words) {
   table.columns[2].choices = {words("applied"), words("excluded"), words("undecided")};
   for (int level = 1; level <= 3; ++level) table.columns[4].choices.push_back(commitment(level, words));
   for (char level = 'A'; level <= 'D'; ++level) table.columns[5].choices.push_back(disclosure(level, words));
+  const bool promises = has_promises(view);
+  if (!promises) table.columns.erase(table.columns.begin() + 4, table.columns.begin() + 6);
   for (const auto& section : view.sections) {
     Group group;
     group.title = title_of(section);
@@ -98,6 +110,8 @@ Table items_table(const CriteriaView& view, const Wording& words) {
                              text_cell(applied ? commitment(item.commitment, words) : "—"),
                              text_cell(applied ? disclosure(item.disclosure, words) : "—"), text_cell(details),
                              text_cell(item.owner.empty() ? "—" : item.owner)}});
+      if (!promises)
+        group.rows.back().cells.erase(group.rows.back().cells.begin() + 4, group.rows.back().cells.begin() + 6);
     }
     table.groups.push_back(std::move(group));
   }
@@ -207,8 +221,9 @@ Document criteria_document(const CriteriaView& view, const Wording& words) {
   facts.items.push_back({words("criteria-subject"), text_cell(view.subject)});
   facts.items.push_back({words("criteria-catalogue"), text_cell(view.catalogue)});
   if (!view.purpose.empty()) facts.items.push_back({words("criteria-purpose"), text_cell(view.purpose)});
+  if (!view.grounds.empty()) facts.items.push_back({words("criteria-grounds"), text_cell(view.grounds)});
   out.blocks.emplace_back(std::move(facts));
-  out.blocks.emplace_back(Paragraph{words("criteria-legend"), true});
+  if (has_promises(view)) out.blocks.emplace_back(Paragraph{words("criteria-legend"), true});
   const auto add = [&](Table table) {
     out.blocks.emplace_back(Heading{2, table.title, table.id});
     out.blocks.emplace_back(std::move(table));

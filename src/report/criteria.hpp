@@ -41,6 +41,7 @@ struct CriteriaView {
   std::string subject;    // organisation or service it holds for
   std::string catalogue;  // base standard and version
   std::string purpose;    // what it is used for; may be empty
+  std::string grounds;    // the thinking behind the whole choice; may be empty
   std::vector<CriteriaSection> sections;
   bool with_details = true;  // false leaves out the second table, which is long
   std::optional<int> compared_edition;

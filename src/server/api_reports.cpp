@@ -12,26 +12,22 @@ using report::Format;
 constexpr std::string_view page_policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 constexpr std::chrono::seconds patience{8};
 
-// The job outlives the request, so it reads through a session of its own with the same actor.
-Jobs::Work work_for(operate::Workspace& workspace, const record::Actor& actor, assure::ReportRequest request,
-                    Format format) {
-  return [&workspace, actor, request = std::move(request), format](
-             std::stop_token stop, const Jobs::Progress& progress) -> Result<JobResult> {
-    auto session = workspace.engine().session(actor);
-    GENMEI_LET(document, assure::build_report(workspace, session, request));
-    if (!progress(20)) return problem(Failure::conflict, "report.cancelled");
-    GENMEI_LET(bytes, assure::render_report(workspace, document, format, std::move(stop)));
-    return JobResult{std::move(bytes), std::string(report::media_type(format)), report::file_name(document, format)};
-  };
-}
-
-Result<http::Response> pdf(Call& call, const assure::ReportRequest& request) {
+// The document is read in the request, with the caller's rights; the job only prints it.
+Result<http::Response> pdf(Call& call, std::shared_ptr<const report::Document> document) {
   auto& jobs = call.api.jobs();
   const auto& messages = call.workspace().messages();
-  const auto code = "report." + request.report + "-title";
+  const auto code = "report." + document->kind + "-title";
   const Bilingual title{messages.text(Language::ja, code) + "（PDF）", messages.text(Language::en, code) + " (PDF)"};
   const auto& account = call.who.account.id;
-  const auto id = jobs.start(account, title, work_for(call.workspace(), call.session.actor(), request, Format::pdf));
+  const auto id =
+      jobs.start(account, title,
+                 [&workspace = call.workspace(), document](std::stop_token stop,
+                                                           const Jobs::Progress& progress) -> Result<JobResult> {
+                   if (!progress(20)) return problem(Failure::conflict, "report.cancelled");
+                   GENMEI_LET(bytes, assure::render_report(workspace, *document, Format::pdf, std::move(stop)));
+                   return JobResult{std::move(bytes), std::string(report::media_type(Format::pdf)),
+                                    report::file_name(*document, Format::pdf)};
+                 });
   json::Object out;
   out["job"] = id;
   if (!jobs.wait(id, patience)) return Call::ok(out, 202);
@@ -59,9 +55,8 @@ Result<http::Response> make(Call& call) {
   const std::string name(query.get("format", "html"));
   const auto format = report::format_from(name);
   if (!format) return problem(Failure::invalid, "report.format", "format", {{"value", name}});
-  // What is wrong with the request is said at once, not by a job that failed.
   GENMEI_LET(document, assure::build_report(call.workspace(), call.session, request));
-  if (*format == Format::pdf) return pdf(call, request);
+  if (*format == Format::pdf) return pdf(call, std::make_shared<const report::Document>(std::move(document)));
   GENMEI_LET(bytes, assure::render_report(call.workspace(), document, *format));
   if (*format == Format::html) {
     auto response = http::Response::html(std::move(bytes));
