@@ -37,10 +37,12 @@ export function readLevelRow(raw: RawLevelRow): LevelRow {
       unit: raw.measured.unit ?? level?.unit,
       age_days: raw.measured.age_days ?? 0,
     },
-    series: (raw.series ?? []).flatMap((point) => {
-      const at = point.at ?? point.to;
-      return typeof point.value === 'number' && at ? [{ at, value: point.value }] : [];
-    }),
+    series: (raw.series ?? [])
+      .flatMap((point) => {
+        const at = point.at ?? point.to;
+        return typeof point.value === 'number' && at ? [{ at, value: point.value }] : [];
+      })
+      .sort((a, b) => a.at.localeCompare(b.at)),
   };
 }
 

@@ -148,9 +148,11 @@ export function LevelPanel({
             </ul>
           </section>
         )}
-        <p>
-          <A to={itemPath(row.item)}>{t('levels.openItem')}</A>
-        </p>
+        {!row.item.startsWith('own/') && (
+          <p>
+            <A to={itemPath(row.item)}>{t('levels.openItem')}</A>
+          </p>
+        )}
         <Button variant="default" disabled={moment !== null} onClick={onMeasure}>
           {t('measure.open')}
         </Button>

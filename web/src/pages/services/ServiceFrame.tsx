@@ -1,6 +1,6 @@
 // What every page of one service shares: crumb, name, pattern, its three levels, tabs.
 import { useTranslation } from 'react-i18next';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { LevelRow, ServiceProfile } from '@/api/method';
 import { useGet, useLevels } from '@/api/queries';
 import { useParam } from '@/app/navigation';
@@ -12,6 +12,7 @@ import { PageTabs } from '@/design/PageTabs';
 import { Term } from '@/design/Term';
 import { StateBadge } from '@/design/StateBadge';
 import { ErrorState } from '@/design/States';
+import { useOwnLevels } from './ownLevels';
 import './services.css';
 
 interface Props {
@@ -25,7 +26,12 @@ export function ServiceFrame({ tab, actions, children, fill = false }: Props) {
   const { t } = useTranslation('services');
   const id = useParam('id');
   const profile = useGet<ServiceProfile>(`/services/${id}/profile`);
-  const { rows } = useLevels(id);
+  const { rows: guideline } = useLevels(id);
+  const own = useOwnLevels(id, guideline);
+  const rows = useMemo(() => {
+    const group = own.length > 0 ? t('levels.guideline') : undefined;
+    return [...guideline.map((row) => ({ ...row, group: row.group ?? group })), ...own];
+  }, [guideline, own, t]);
   const name = String(profile.data?.service.fields.name ?? '');
   useTitle(name ? `${name} ${t(`tab.${tab}`)}` : t('common:nav.services'));
   if (profile.error && !profile.data)
