@@ -9,6 +9,8 @@ interface Props {
   reference?: number | null;
   contract?: number | null;
   floor: boolean;
+  /** The reference must be reached (solid vermilion); else it is a guide (dashed grey). */
+  must?: boolean;
   unit: string;
   label: string;
 }
@@ -31,7 +33,7 @@ function ticksOf(low: number, high: number): number[] {
   return ticks;
 }
 
-export function TimeSeries({ points, reference = null, contract = null, floor, unit, label }: Props) {
+export function TimeSeries({ points, reference = null, contract = null, floor, must = true, unit, label }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
@@ -58,10 +60,13 @@ export function TimeSeries({ points, reference = null, contract = null, floor, u
           </text>
         </g>
       ))}
-      {reference !== null && (
+      {reference !== null && reference !== contract && (
         <>
-          <path className="series-reference" d={`M${LEFT} ${y(reference)}H${WIDTH - RIGHT}`} />
-          <text className="series-label shu" x={WIDTH - RIGHT} y={y(reference) - 4}>
+          <path
+            className={must ? 'series-reference' : 'series-guide'}
+            d={`M${LEFT} ${y(reference)}H${WIDTH - RIGHT}`}
+          />
+          <text className={must ? 'series-label shu' : 'series-label'} x={WIDTH - RIGHT} y={y(reference) - 4}>
             {t('level.reference')} {reference}
             {unit}
           </text>
@@ -83,9 +88,9 @@ export function TimeSeries({ points, reference = null, contract = null, floor, u
       {points.map((point, index) => (
         <g key={point.at} transform={`translate(${x(index)} ${y(point.value)})`}>
           <title>{`${format.date(point.at, 'plain')} ${point.value}${unit}`}</title>
-          {bad(point.value, reference) ? (
+          {must && bad(point.value, reference) ? (
             <path className="series-miss" d="M0-5.5 5.5 0 0 5.5-5.5 0Z" />
-          ) : bad(point.value, contract) ? (
+          ) : bad(point.value, contract) || bad(point.value, reference) ? (
             <path className="series-warn" d="M0-4.6 5 4.4H-5Z" />
           ) : (
             <circle className="series-met" r="4" />

@@ -65,7 +65,7 @@ export function trackOf(row: Pick<LevelRow, 'reference' | 'sla' | 'measured'>): 
   const floor = isFloor(level);
   const contract = row.sla ? number(row.sla.value) : null;
   const measured = row.measured ? number(row.measured.value) : null;
-  const percent = level.unit === '%' || level.unit === 'percent';
+  const percent = level.unit?.normalize('NFKC') === '%' || level.unit === 'percent';
   const span = percent && floor ? Math.max(100 - base, 0.0001) : Math.max(Math.abs(base), 0.0001);
   const others = [contract, measured].filter((value): value is number => value !== null);
   const reach = Math.max(span, ...others.map((value) => Math.abs(value - base)));

@@ -46,17 +46,30 @@ export function ChainWhy({ service, control, views }: { service: string; control
   );
 }
 
-/** The source stands in brackets at the end of a sentence; it goes on its own line. */
+/** The source stands in brackets at the end of a sentence, brackets inside it included; it goes on its own line. */
+function splitSource(text: string): [string, string | null] {
+  const trimmed = text.trim();
+  const close = trimmed.at(-1) ?? '';
+  const open = { '）': '（', ')': '(' }[close];
+  if (!open) return [trimmed, null];
+  let depth = 0;
+  for (let at = trimmed.length - 1; at > 0; at--) {
+    if (trimmed[at] === close) depth++;
+    else if (trimmed[at] === open && --depth === 0) return [trimmed.slice(0, at).trim(), trimmed.slice(at + 1, -1)];
+  }
+  return [trimmed, null];
+}
+
 function Sentence({ text, index }: { text: string; index: number }) {
-  const found = /^(.*?)[\s]*[（(]([^（()）]+)[)）][。.]?$/.exec(text);
+  const [words, source] = splitSource(text);
   return (
     <li>
       <span className="why-number" aria-hidden>
         {index}
       </span>
       <div>
-        <p>{found?.[1] ?? text}</p>
-        {found && <p className="hint">{found[2]}</p>}
+        <p>{words}</p>
+        {source && <p className="hint">{source}</p>}
       </div>
     </li>
   );

@@ -82,6 +82,7 @@ export function LevelPanel({
               points={points}
               reference={number(row.reference?.value)}
               contract={number(row.sla?.value)}
+              must={row.reference?.must_reach ?? false}
               floor={isFloor(row.reference ?? row.sla)}
               unit={unitWord(unit, t)}
               label={t('levels.seriesLabel', { name: format.text(row.label), count: points.length })}
