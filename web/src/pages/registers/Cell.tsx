@@ -10,7 +10,7 @@ import { useFormat } from '@/app/format';
 import { say } from '@/app/notices';
 import { Picker } from '@/pages/record/Pickers';
 import { FieldValue } from '@/pages/record/FieldValue';
-import { isSimple, textOf } from '@/pages/record/values';
+import { isSimple } from '@/pages/record/values';
 
 interface Props {
   kind: string;
@@ -21,13 +21,15 @@ interface Props {
   editing: boolean;
   onEdit: () => void;
   onClose: () => void;
+  /** Reads that change with the value; the kind's own list when left out. */
+  touches?: string[];
 }
 
-export function Cell({ kind, record, field, labels, editable, editing, onEdit, onClose }: Props) {
+export function Cell({ kind, record, field, labels, editable, editing, onEdit, onClose, touches }: Props) {
   const { t } = useTranslation('records');
   const format = useFormat();
   const [failed, setFailed] = useState(false);
-  const send = useSend((value: unknown) => api.patch(`/records/${kind}/${record.id}`, { fields: { [field.name]: value } }, record.revision), [`/records/${kind}`]);
+  const send = useSend((value: unknown) => api.patch(`/records/${kind}/${record.id}`, { fields: { [field.name]: value } }, record.revision), touches ?? [`/records/${kind}`]);
   const value = send.isPending ? send.variables : record.fields[field.name];
   const save = (next: unknown) => {
     onClose();
@@ -45,7 +47,8 @@ export function Cell({ kind, record, field, labels, editable, editing, onEdit, o
   const shown = <FieldValue field={field} value={value} labels={labels} plain />;
   if (!editable || !isSimple(field)) return shown;
   return (
-    <button type="button" className="cell-button" data-failed={failed || undefined} data-saving={send.isPending || undefined} aria-label={t('cell.change', { field: title, value: textOf(field, value, labels, format, t) || t('nothing') })} onClick={(event) => { event.stopPropagation(); onEdit(); }}>
+    <button type="button" className="cell-button" data-failed={failed || undefined} data-saving={send.isPending || undefined} onClick={(event) => { event.stopPropagation(); onEdit(); }}>
+      <span className="visually-hidden">{t('cell.change', { field: title })}</span>
       {shown}
     </button>
   );
