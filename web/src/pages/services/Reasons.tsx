@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Classification } from '@/api/method';
+import type { Basis, Classification } from '@/api/method';
 import { useFormat } from '@/app/format';
 import { PatternGlyph } from '@/design/PatternGlyph';
 import { Message } from '@/design/States';
@@ -15,6 +15,11 @@ export function Reasons({
 }) {
   const { t } = useTranslation('services');
   const format = useFormat();
+  // Sources name figures and rules; a figure that is its own rule is said once.
+  const sourceOf = (step: Basis): string => {
+    const source = step.source.replace(/figure (\d+)/g, (_, n: string) => t('figure', { n }));
+    return [source, step.id.startsWith('figure-') ? '' : step.id].filter(Boolean).join(' · ');
+  };
   const outcome = (text: string | undefined): { name: string; level: string } | null => {
     const found = /^(confidentiality|integrity|availability)[=:\s]+(high|medium|low)$/.exec(text ?? '');
     return found ? { name: t(`pattern.${found[1]}`), level: t(`pattern.${found[2]}`) } : null;
@@ -28,7 +33,7 @@ export function Reasons({
             <li key={step.id}>
               <div className="grow">
                 <p>{format.text(step.text)}</p>
-                <p className="hint">{[step.source, step.id].filter(Boolean).join('・')}</p>
+                <p className="hint">{sourceOf(step)}</p>
               </div>
               {result && (
                 <>
