@@ -136,6 +136,13 @@ Result<http::Response> classify(Call& call) {
       return problem(Failure::invalid, "record.unknown-field", "/" + std::string(member.key()),
                      {{"field", std::string(member.key())}});
     }
+    const auto& value = member.value();
+    const bool words = member.key() == "type" || member.key() == "stop_effect";
+    const bool fits = member.key() == "hosts" ? value.is_array() : words ? value.is_string() : value.is_bool();
+    if (!fits && !value.is_null()) {
+      return problem(Failure::invalid, "record.type", "/" + std::string(member.key()),
+                     {{"field", std::string(member.key())}});
+    }
   }
   if (const auto type = json::text(body, "type"); !type.empty()) input.type = std::string(type);
   const auto flag = [&](const char* name) {

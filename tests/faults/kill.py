@@ -68,7 +68,7 @@ def _change(actor, promises, stop, record):
         except OSError:
             return
         if answer.status == 200:
-            promises.revision = answer.json["revision"]
+            promises.revision = answer.json["record"]["revision"]
         elif answer.status == 412:
             promises.revision = answer.json["theirs"]["revision"]
 

@@ -25,8 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     writer.row(cells);
     ++next;
   }
-  // A first cell "sep=…" would be taken as Excel's own first line, and a mark inside as the file's.
-  if (out.find("sep=") != std::string::npos) return 0;
   const auto again = sheet::read_csv(out, {.delimiter = ','});
   fuzz::must(again.ok());
   for (const auto& row : one.rows) {

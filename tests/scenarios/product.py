@@ -55,7 +55,7 @@ class Product:
             self.url = re.sub(r"dbname=\S+", f"dbname={self.database}", base)
             self.environment["GENMEI_DATABASE"] = self.url
 
-    def run(self, arguments, stdin=None, timeout=120, **environment):
+    def run(self, arguments, stdin=None, timeout=600, **environment):
         """Runs `genmei ARGUMENTS` to its end in the product's folder."""
         return subprocess.run([str(PROGRAM), *arguments], cwd=self.folder, env={**self.environment, **environment},
                               input=stdin if stdin is not None else b"", capture_output=True, timeout=timeout)
