@@ -251,7 +251,7 @@ Result<Workbook> read_csv(std::string_view bytes, const CsvOptions& options, con
   char delimiter = options.delimiter;
   if (rest.starts_with("sep=") && rest.size() > 5 && (rest[5] == '\r' || rest[5] == '\n') && rest[4] != '"') {
     if (delimiter == 0) delimiter = rest[4];
-    rest.remove_prefix(rest.starts_with("sep=") && rest[5] == '\r' && rest.size() > 6 && rest[6] == '\n' ? 7 : 6);
+    rest.remove_prefix(rest[5] == '\r' && rest.size() > 6 && rest[6] == '\n' ? 7 : 6);
   }
   if (delimiter == 0) delimiter = sniff(rest);
   return CsvReader(rest, delimiter, options, limits).read();
@@ -283,8 +283,9 @@ void CsvWriter::row(std::span<const std::string> cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out_ += style_.delimiter;
     const std::string text = style_.neutralise ? neutralised(cells[i]) : cells[i];
-    // A record of one empty cell would look like an empty line.
-    if (text.find_first_of(specials) == std::string::npos && !(text.empty() && cells.size() == 1)) {
+    // A record of one empty cell would look like an empty line, a first cell "sep=;" like Excel's own first line.
+    if (text.find_first_of(specials) == std::string::npos && !(text.empty() && cells.size() == 1) &&
+        !text.starts_with("sep=")) {
       out_ += text;
       continue;
     }
