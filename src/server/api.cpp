@@ -30,7 +30,7 @@ Result<json::Object> Call::body() const {
   if (request.body.empty()) return json::Object{};
   const auto type = request.header("Content-Type");
   if (!type.empty() && !type.starts_with("application/json"))
-    return genmei::problem(Failure::invalid, "http.content-type", "Content-Type");
+    return genmei::problem(Failure::invalid, "http.content-type", "Content-Type", {{"expected", "application/json"}});
   GENMEI_LET(value, json::parse(request.body));
   if (!value.is_object()) return genmei::problem(Failure::invalid, "json.object");
   return std::move(value.get_object());
