@@ -118,13 +118,17 @@ Result<void> evidence(const Workspace& workspace, Record& after) {
   return {};
 }
 
-Result<void> requirement(const Workspace& workspace, Session& session, Record& after) {
+Result<void> requirement(const Workspace& workspace, Session& session, const Record* before, Record& after) {
   const bool applicable = json::boolean(after.fields, "applicable", true);
   if (!applicable) {
     after.fields["status"] = "not-applicable";
   } else if (after.text("status") == "not-applicable") {
     after.fields["status"] = "unassessed";
   }
+  // The product says so itself when the evidence changes in the same batch and is not yet stored (evidence_effect).
+  if (session.actor().system && before != nullptr &&
+      json::boolean(before->fields, "stale") != json::boolean(after.fields, "stale"))
+    return {};
   auto product = session.as_product();
   bool stale = false;
   for (const auto& id : after.list("evidence")) {
@@ -216,8 +220,10 @@ void add_hooks(Workspace& workspace) {
                     GENMEI_TRY(evidence(workspace, after));
                     return evidence_effect(workspace, session, batch, before, after);
                   });
-  engine.add_hook("requirement", [&workspace](Session& session, Batch&, const Record*, Record& after,
-                                              std::string_view) { return requirement(workspace, session, after); });
+  engine.add_hook("requirement",
+                  [&workspace](Session& session, Batch&, const Record* before, Record& after, std::string_view) {
+                    return requirement(workspace, session, before, after);
+                  });
   engine.add_hook("task", [&workspace](Session&, Batch& batch, const Record*, Record& after, std::string_view action) {
     return task(workspace, batch, after, action);
   });

@@ -50,14 +50,13 @@ Result<std::vector<PartPosture>> posture(const Workspace& workspace, record::Ses
   const auto counters = as_of ? Result<std::map<std::string, std::int64_t>>(Problems{}) : session.tally("requirement");
   if (counters) {
     for (const auto& [key, n] : *counters) {
-      const auto values = json::parse(key);
-      if (!values || values->get_array().size() < 3 || !values->get_array()[0].is_string()) continue;
-      const auto& list = values->get_array();
-      const auto found = by_assessment.find(std::string(list[0].get_string()));
+      // ["assessment","status",applicable,must_reach], as the engine wrote it.
+      const auto parts = split(key, ',');
+      if (parts.size() < 3 || parts[0].size() < 4 || parts[1].size() < 2) continue;
+      const auto found = by_assessment.find(std::string(parts[0].substr(2, parts[0].size() - 3)));
       if (found == by_assessment.end()) continue;
-      const bool applicable = !list[2].is_bool() || list[2].get_bool();
-      count(found->second, list[1].is_string() ? std::string_view(list[1].get_string()) : std::string_view(),
-            applicable, static_cast<int>(n));
+      const auto status = parts[1].front() == '"' ? parts[1].substr(1, parts[1].size() - 2) : std::string_view();
+      count(found->second, status, parts[2] != "false", static_cast<int>(n));
     }
   } else {
     GENMEI_LET(rows, session.all("requirement", {}, as_of));

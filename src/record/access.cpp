@@ -126,6 +126,15 @@ Reach Access::reach(std::string_view kind, Action action) const {
   return reach;
 }
 
+std::string Access::signature(const Reach& reach) const {
+  std::string out;
+  for (const auto scope : reach.by_class) out += static_cast<char>('0' + static_cast<int>(scope));
+  if (reach.everything() || reach.nothing()) return out;
+  out += actor_.account + actor_.person;
+  for (const auto& unit : actor_.units) out += unit;
+  return out;
+}
+
 bool Access::covers(const Reach& reach, std::string_view secrecy, std::string_view owner, std::string_view created_by,
                     std::string_view org_unit, std::string_view record_id) const {
   const bool own = (!actor_.person.empty() && (owner == actor_.person || record_id == actor_.person)) ||
@@ -177,6 +186,33 @@ std::string Access::predicate(const Reach& reach, std::string_view alias, Binds&
     out += own;
   }
   return out + ")";
+}
+
+std::string Access::visible(const Reach& reach, std::string_view alias, std::string_view table, std::string_view org,
+                            Binds& binds) const {
+  const bool some_class_open =
+      std::any_of(std::begin(reach.by_class), std::end(reach.by_class), [](Scope s) { return s == Scope::all; });
+  if (reach.everything() || reach.nothing() || some_class_open) return predicate(reach, alias, binds);
+  const auto here = binds.add(std::string(org));
+  const auto select = [&](const std::string& condition) {
+    return "SELECT id FROM " + std::string(table) + " WHERE org = " + here + " AND " + condition;
+  };
+  std::string sets = select("\"created_by\" = " + binds.add(actor_.account));
+  if (!actor_.person.empty()) {
+    const auto person = binds.add(actor_.person);
+    sets += " UNION " + select("\"owner\" = " + person) + " UNION " + select("\"id\" = " + person);
+  }
+  std::string classes;
+  for (int level = 0; level < 4; ++level) {
+    if (reach.by_class[level] == Scope::unit)
+      classes += (classes.empty() ? "'" : ",'") + std::string(class_names[level]) + "'";
+  }
+  if (!classes.empty() && !actor_.units.empty()) {
+    std::string units;
+    for (const auto& id : actor_.units) units += (units.empty() ? "" : ",") + binds.add(id);
+    sets += " UNION " + select("\"org_unit\" IN (" + units + ") AND \"class\" IN (" + classes + ")");
+  }
+  return std::string(alias) + ".id IN (" + sets + ")";
 }
 
 }  // namespace genmei::record

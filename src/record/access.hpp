@@ -76,6 +76,8 @@ class Access {
   [[nodiscard]] Reach reach(std::string_view kind, Action action) const;
   [[nodiscard]] bool may(std::string_view kind, Action action) const { return !reach(kind, action).nothing(); }
   [[nodiscard]] bool capability(std::string_view name, Action action = Action::read) const { return may(name, action); }
+  // Two readers with equal signatures of a reach see the same records by it.
+  [[nodiscard]] std::string signature(const Reach& reach) const;
   // Does the reach cover this one record?
   [[nodiscard]] bool covers(const Reach& reach, std::string_view secrecy, std::string_view owner,
                             std::string_view created_by, std::string_view org_unit, std::string_view record_id) const;
@@ -83,6 +85,10 @@ class Access {
   // The reach as SQL over a table alias with columns class, owner, created_by, org_unit; binds are appended to `binds`
   // and numbered after those already there. Empty text = no restriction.
   std::string predicate(const Reach& reach, std::string_view alias, Binds& binds) const;
+  // The same for long lists of a kind's table: `alias.id IN (…)` over the ids that indexes find, so that a reader of
+  // one unit does not pay for the rows of all others. Empty text = no restriction.
+  std::string visible(const Reach& reach, std::string_view alias, std::string_view table, std::string_view org,
+                      Binds& binds) const;
 
  private:
   const Roles* roles_;

@@ -110,6 +110,25 @@ Result<void> Engine::note(const Actor& actor, std::string action, std::string ki
   return {};
 }
 
+std::shared_ptr<const std::string> Engine::cached_answer(const std::string& key) {
+  constexpr std::chrono::seconds fresh{3};
+  if (database_.backend() == store::Backend::postgres) return nullptr;  // other nodes write without our knowing
+  const std::scoped_lock lock(answers_mutex_);
+  const auto found = answers_.find(key);
+  if (found == answers_.end() || found->second.version != version() || clock_.now() - found->second.at > fresh)
+    return nullptr;
+  return found->second.text;
+}
+
+void Engine::cache_answer(const std::string& key, std::uint64_t version, std::shared_ptr<const std::string> answer) {
+  constexpr std::size_t most = 128;
+  constexpr std::size_t largest = 128U << 10U;
+  if (database_.backend() == store::Backend::postgres || answer->size() > largest) return;
+  const std::scoped_lock lock(answers_mutex_);
+  if (answers_.size() >= most) answers_.clear();
+  answers_[key] = {version, clock_.now(), std::move(answer)};
+}
+
 std::optional<std::int64_t> Engine::cached_count(const std::string& key, std::uint64_t version) {
   if (database_.backend() == store::Backend::postgres) return std::nullopt;
   const std::scoped_lock lock(counts_mutex_);

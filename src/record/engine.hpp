@@ -43,6 +43,9 @@ class Session {
   [[nodiscard]] Session as_product() const;
 
   Result<Page> list(const Query& query);
+  // The same as the JSON text of an answer, `{"items":[…],"labels":{…},"next":…,"total":…}`, written straight from the
+  // rows.
+  Result<std::shared_ptr<const std::string>> list_text(const Query& query, Language language);
   Result<Record> get(std::string_view kind, std::string_view id, const std::optional<Instant>& as_of = {});
   // Every match of a filter, page after page (for derivation and reports, not for answers to clients).
   Result<std::vector<Record>> all(std::string_view kind, std::vector<Filter> filters = {},
@@ -51,6 +54,7 @@ class Session {
   Result<std::vector<Revision>> history(std::string_view kind, std::string_view id, std::int64_t before = 0,
                                         int limit = 100);
   Result<Labels> labels(const std::vector<Record>& records, Language language);
+  Result<Labels> labels(const Wanted& wanted, Language language);
   Result<Links> links(std::string_view kind, std::string_view id);
   Result<std::vector<ActionInfo>> actions(const Record& record);
   // Folded search over titles, numbers and texts of all kinds the actor may read.
@@ -151,6 +155,9 @@ class Engine {
   // Appends an entry that is not about a record (log-on, export, verification).
   Result<void> note(const Actor& actor, std::string action, std::string kind = {}, std::string record = {});
 
+  // Whole answers of lists, kept while nothing changes and for at most a few seconds (other processes may write too).
+  std::shared_ptr<const std::string> cached_answer(const std::string& key);
+  void cache_answer(const std::string& key, std::uint64_t version, std::shared_ptr<const std::string> answer);
   // Totals of lists, kept while the kind does not change (one process; PostgreSQL with several nodes counts each time).
   std::optional<std::int64_t> cached_count(const std::string& key, std::uint64_t version);
   void cache_count(const std::string& key, std::uint64_t version, std::int64_t count);
@@ -172,6 +179,13 @@ class Engine {
     std::int64_t end = 0;  // of the reserved block (PostgreSQL)
   };
   std::map<std::string, Series> numbers_;
+  struct Answer {
+    std::uint64_t version = 0;
+    Instant at{};
+    std::shared_ptr<const std::string> text;
+  };
+  std::mutex answers_mutex_;
+  std::unordered_map<std::string, Answer> answers_;
   std::mutex counts_mutex_;
   std::unordered_map<std::string, std::pair<std::uint64_t, std::int64_t>> counts_;
 };

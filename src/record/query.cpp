@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "base/hash.hpp"
 #include "record/schema.hpp"
@@ -62,6 +63,23 @@ Result<Owned> typed(FieldType type, const std::string& field, const std::string&
       return Owned(value);
     default:
       return Owned(value);
+  }
+}
+
+// Can the value of a cursor be compared with a column of this type? Whole decimals come back as integers.
+bool fits(FieldType type, Owned& value) {
+  switch (type) {
+    case FieldType::integer:
+    case FieldType::money:
+      return std::holds_alternative<std::int64_t>(value);
+    case FieldType::decimal:
+    case FieldType::percent:
+      if (const auto* whole = std::get_if<std::int64_t>(&value)) value = static_cast<double>(*whole);
+      return std::holds_alternative<double>(value);
+    case FieldType::boolean:
+      return std::holds_alternative<bool>(value);
+    default:
+      return std::holds_alternative<std::string>(value);
   }
 }
 
@@ -178,8 +196,8 @@ Compiler::Compiler(const Kind& kind, const Registry& registry, const Access& acc
 }
 
 // The kind's table, or the latest revisions at a time past, shaped as the table is.
-std::string Compiler::source(const std::optional<Instant>& as_of, Binds& binds) const {
-  if (!as_of) return kind_.table + " AS t";
+std::string Compiler::source(const std::optional<Instant>& as_of, const std::string& alias, Binds& binds) const {
+  if (!as_of) return kind_.table + " AS " + alias;
   const bool postgres = backend_ == store::Backend::postgres;
   const std::string body = postgres ? "CAST(h.body AS JSON)" : "h.body";
   const auto typed_member = [&](const std::string& value, FieldType type) {
@@ -217,22 +235,32 @@ std::string Compiler::source(const std::optional<Instant>& as_of, Binds& binds) 
          " AND h.body IS NOT NULL AND NOT EXISTS (SELECT 1 FROM history AS n WHERE n.org = h.org AND n.kind = h.kind "
          "AND n.id = h.id"
          " AND n.revision = h.revision + 1 AND n.at <= " +
-         at + ")) AS t";
-  return sql;
+         at + ")";
+  // What became secret since is closed in its past too.
+  const auto gate = access_.predicate(access_.reach(kind_.id, Action::read), "c", binds);
+  if (!gate.empty()) {
+    sql += " AND EXISTS (SELECT 1 FROM " + kind_.table + " AS c WHERE c.org = h.org AND c.id = h.id AND " + gate + ")";
+  }
+  return sql + ") AS " + alias;
 }
 
-Result<std::string> Compiler::filter(const Filter& filter, const Kind& kind, const std::string& alias, bool past,
-                                     Binds& binds) const {
+Result<std::string> Compiler::filter(const Filter& filter, const Kind& kind, const std::string& alias,
+                                     const std::optional<Instant>& as_of, Binds& binds) const {
   const auto dot = filter.field.find('.');
   if (dot != std::string::npos) {
     const auto* field = kind.field(std::string_view(filter.field).substr(0, dot));
     const auto* target = registry_.find(field->to);
     Filter inner = filter;
     inner.field = filter.field.substr(dot + 1);
-    GENMEI_LET(condition, this->filter(inner, *target, "r", past, binds));
+    GENMEI_LET(condition, this->filter(inner, *target, "r", as_of, binds));
     const auto gate = access_.predicate(access_.reach(target->id, Action::read), "r", binds);
-    std::string sql = "EXISTS (SELECT 1 FROM " + target->table + " AS r";
-    if (field->type == FieldType::refs) {
+    const Compiler others(*target, registry_, access_, org_, backend_);
+    std::string sql = "EXISTS (SELECT 1 FROM " + others.source(as_of, "r", binds);
+    if (field->type == FieldType::refs && as_of) {
+      // Of the past there is no link table; the targets stand in the list itself.
+      sql +=
+          " WHERE r.org = " + alias + ".org AND " + alias + "." + quoted(field->name) + " LIKE '%\"' || r.id || '\"%'";
+    } else if (field->type == FieldType::refs) {
       sql += " JOIN " + link_table(kind, *field) + " AS m ON m.org = r.org AND m.target = r.id WHERE r.org = " + alias +
              ".org AND m.id = " + alias + ".id";
     } else {
@@ -247,11 +275,12 @@ Result<std::string> Compiler::filter(const Filter& filter, const Kind& kind, con
     return column + (filter.values.front() == "false" ? " IS NOT NULL" : " IS NULL");
   }
   if (filter.op == Filter::Op::contains) {
-    return "LOWER(" + column + ") LIKE LOWER(" + binds.add(like_escaped(filter.values.front())) + ") ESCAPE '\\'";
+    const auto letters = "CAST(" + column + " AS TEXT)";
+    return "LOWER(" + letters + ") LIKE LOWER(" + binds.add(like_escaped(filter.values.front())) + ") ESCAPE '\\'";
   }
   if (field != nullptr && field->many()) {
     std::string any;
-    const bool linked = !past && field->type != FieldType::texts;
+    const bool linked = !as_of && field->type != FieldType::texts;
     for (const auto& value : filter.values) {
       if (!any.empty()) any += linked ? ", " : " OR ";
       any +=
@@ -298,10 +327,12 @@ Result<std::string> Compiler::where(const Query& query, Binds& binds) const {
     sql += backend_ == store::Backend::postgres ? (*query.archived ? " AND t.archived" : " AND NOT t.archived")
                                                 : (*query.archived ? " AND t.archived = 1" : " AND t.archived = 0");
   }
-  const auto gate = access_.predicate(access_.reach(kind_.id, Action::read), "t", binds);
+  const auto reach = access_.reach(kind_.id, Action::read);
+  const auto gate =
+      query.as_of ? access_.predicate(reach, "t", binds) : access_.visible(reach, "t", kind_.table, org_, binds);
   if (!gate.empty()) sql += " AND " + gate;
   for (const auto& item : query.filters) {
-    GENMEI_LET(condition, filter(item, kind_, "t", query.as_of.has_value(), binds));
+    GENMEI_LET(condition, filter(item, kind_, "t", query.as_of, binds));
     sql += " AND " + condition;
   }
   if (!query.text.empty()) {
@@ -344,7 +375,7 @@ std::string Compiler::cursor(const Query& query, const Record& last) const {
 
 Result<Statement> Compiler::page(const Query& query) const {
   Statement out;
-  const auto from = source(query.as_of, out.binds);
+  const auto from = source(query.as_of, "t", out.binds);
   GENMEI_LET(condition, where(query, out.binds));
   const auto columns = order(query);
   std::string after;
@@ -377,6 +408,7 @@ Result<Statement> Compiler::page(const Query& query) const {
           bound = value.get_bool();
         else
           return bad;
+        if (!fits(type_of(kind_, name), bound)) return bad;
         const auto place = out.binds.add(std::move(bound));
         beyond = descending ? "(" + column + " < " + place + (name == "id" ? ")" : " OR " + column + " IS NULL)")
                             : column + " > " + place;
@@ -392,10 +424,13 @@ Result<Statement> Compiler::page(const Query& query) const {
   out.sql = "SELECT " + select_ + " FROM " + from + " WHERE " + condition;
   if (!after.empty()) out.sql += " AND (" + after + ")";
   out.sql += " ORDER BY ";
+  const bool gated = backend_ == store::Backend::sqlite && condition.find("t.id IN (SELECT") != std::string::npos;
   bool first = true;
   for (const auto& [name, descending] : columns) {
     if (!std::exchange(first, false)) out.sql += ", ";
-    out.sql += "t." + quoted(name) + (descending ? " DESC" : "");
+    // A reader who sees few rows gets them through the gate's indexes and has them sorted; walking the order's own
+    // index would pass over everybody else's rows. The sign keeps SQLite from choosing it.
+    out.sql += std::string(gated ? "+t." : "t.") + quoted(name) + (descending ? " DESC" : "");
     if (backend_ == store::Backend::postgres) out.sql += descending ? " NULLS LAST" : " NULLS FIRST";
   }
   out.sql += " LIMIT " + std::to_string(query.limit + 1);
@@ -405,7 +440,7 @@ Result<Statement> Compiler::page(const Query& query) const {
 
 Result<Statement> Compiler::count(const Query& query) const {
   Statement out;
-  const auto from = source(query.as_of, out.binds);
+  const auto from = source(query.as_of, "t", out.binds);
   GENMEI_LET(condition, where(query, out.binds));
   out.sql = "SELECT count(*) FROM " + from + " WHERE " + condition;
   return out;
@@ -413,7 +448,7 @@ Result<Statement> Compiler::count(const Query& query) const {
 
 Statement Compiler::one(std::string_view id, const std::optional<Instant>& as_of) const {
   Statement out;
-  const auto from = source(as_of, out.binds);
+  const auto from = source(as_of, "t", out.binds);
   out.sql = "SELECT " + select_ + " FROM " + from + " WHERE t.org = " + out.binds.add(org_) +
             " AND t.id = " + out.binds.add(std::string(id));
   const auto gate = access_.predicate(access_.reach(kind_.id, Action::read), "t", out.binds);
@@ -434,6 +469,86 @@ Statement Compiler::labels(const std::vector<std::string>& ids) const {
   const auto gate = access_.predicate(access_.reach(kind_.id, Action::read), "t", out.binds);
   if (!gate.empty()) out.sql += " AND " + gate;
   return out;
+}
+
+namespace {
+
+// The strings of a JSON array of plain ids, without building it.
+void each_string(std::string_view array, const std::function<void(std::string_view)>& use) {
+  std::size_t open = array.find('"');
+  while (open != std::string_view::npos) {
+    const auto close = array.find('"', open + 1);
+    if (close == std::string_view::npos) return;
+    use(array.substr(open + 1, close - open - 1));
+    open = array.find('"', close + 1);
+  }
+}
+
+}  // namespace
+
+void write_row(const Kind& kind, const store::Row& row, const std::vector<std::string>& names, std::string& out,
+               Wanted& wanted) {
+  json::Writer writer(out);
+  writer.begin_object().key("id").string(row.text(0)).key("kind").string(kind.id).key("number").string(row.text(2));
+  writer.key("revision")
+      .integer(row.integer(1))
+      .key("state")
+      .string(row.text(3))
+      .key("archived")
+      .boolean(row.boolean(4));
+  writer.key("created_at").string(row.text(6)).key("created_by").string(row.text(7));
+  writer.key("updated_at").string(row.text(8)).key("updated_by").string(row.text(9));
+  writer.key("approved_revision");
+  if (row.is_null(5)) {
+    writer.null();
+  } else {
+    writer.integer(row.integer(5));
+  }
+  writer.key("fields").begin_object();
+  int column = 11;
+  for (const auto& field : kind.fields) {
+    const int i = column++;
+    if (row.is_null(i)) continue;
+    if (!names.empty() && std::find(names.begin(), names.end(), field.name) == names.end()) continue;
+    writer.key(field.name);
+    switch (field.type) {
+      case FieldType::integer:
+      case FieldType::money:
+        writer.integer(row.integer(i));
+        break;
+      case FieldType::decimal:
+      case FieldType::percent:
+        writer.number(row.number(i));
+        break;
+      case FieldType::boolean:
+        writer.boolean(row.boolean(i));
+        break;
+      case FieldType::texts:
+      case FieldType::json:
+        writer.raw(row.text(i));
+        break;
+      case FieldType::refs:
+      case FieldType::catalogues: {
+        auto& set = wanted[field.type == FieldType::refs ? field.to : "#" + field.catalogue];
+        each_string(row.text(i), [&](std::string_view id) { set.emplace(id); });
+        writer.raw(row.text(i));
+        break;
+      }
+      case FieldType::ref:
+        wanted[field.to].emplace(row.text(i));
+        writer.string(row.text(i));
+        break;
+      case FieldType::catalogue:
+        wanted["#" + field.catalogue].emplace(row.text(i));
+        writer.string(row.text(i));
+        break;
+      default:
+        writer.string(row.text(i));
+    }
+  }
+  writer.end_object();
+  if (const auto extra = row.text(10); !extra.empty()) writer.key("extra").raw(extra);
+  writer.end_object();
 }
 
 Record read_record(const Kind& kind, const store::Row& row) {

@@ -2,6 +2,8 @@
 // where the rows come out of history instead of the kind's table.
 #pragma once
 
+#include <set>
+
 #include "record/access.hpp"
 #include "record/record.hpp"
 #include "record/sql.hpp"
@@ -30,10 +32,10 @@ class Compiler {
   [[nodiscard]] const std::string& select_list() const { return select_; }
 
  private:
-  [[nodiscard]] std::string source(const std::optional<Instant>& as_of, Binds& binds) const;
+  [[nodiscard]] std::string source(const std::optional<Instant>& as_of, const std::string& alias, Binds& binds) const;
   Result<std::string> where(const Query& query, Binds& binds) const;
-  Result<std::string> filter(const Filter& filter, const Kind& kind, const std::string& alias, bool past,
-                             Binds& binds) const;
+  Result<std::string> filter(const Filter& filter, const Kind& kind, const std::string& alias,
+                             const std::optional<Instant>& as_of, Binds& binds) const;
   std::vector<std::pair<std::string, bool>> order(const Query& query) const;  // (column, descending)
 
   const Kind& kind_;
@@ -43,6 +45,12 @@ class Compiler {
   store::Backend backend_;
   std::string select_;
 };
+
+// Writes a row of `select_list()` as the API shows a record, straight from the columns. `names`: fields wanted, empty =
+// all. What the row refers to is added to `wanted`: target kind → ids, or catalogue (with a leading '#') → values.
+using Wanted = std::map<std::string, std::set<std::string>>;
+void write_row(const Kind& kind, const store::Row& row, const std::vector<std::string>& names, std::string& out,
+               Wanted& wanted);
 
 // Reads a row of `select_list()`.
 Record read_record(const Kind& kind, const store::Row& row);

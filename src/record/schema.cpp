@@ -163,10 +163,17 @@ class Migration {
     };
     add("updated_at", {"updated_at", "id"}, false, "");
     add("state", {"state", "updated_at", "id"}, false, "");
+    // What a reader of one unit may see is found by these (record::Access::visible).
+    add("unit", {"org_unit", "class", "id"}, false, "");
+    add("author", {"created_by", "id"}, false, "");
     for (const auto& field : kind.fields) {
-      if (field.many() || field.type == FieldType::json || field.type == FieldType::longtext) continue;
-      if (field.sort || (field.filter && !field.common) || field.type == FieldType::ref)
-        add(field.name, {field.name, "id"}, false, "");
+      if (field.many() || field.type == FieldType::json || field.type == FieldType::longtext ||
+          field.name == "org_unit")
+        continue;
+      // Enumerations and booleans pick too many rows for an index to pay for its writes; kinds declare those they need.
+      const bool selective =
+          field.filter && !field.common && field.type != FieldType::enumeration && field.type != FieldType::boolean;
+      if (field.sort || selective || field.type == FieldType::ref) add(field.name, {field.name, "id"}, false, "");
       if (field.unique)
         add("u_" + field.name, {field.name}, true, " WHERE NOT archived AND " + quoted(field.name) + " IS NOT NULL");
     }

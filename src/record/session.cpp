@@ -42,42 +42,108 @@ Session Session::as_product() const {
 
 Batch Session::batch() { return Batch(*this); }
 
+namespace {
+
+// Runs the page and, if asked for, the count in one snapshot.
+Result<std::optional<std::int64_t>> run_page(Engine& engine, const Compiler& compiler, const Query& query,
+                                             const store::EachRow& row) {
+  GENMEI_LET(statement, compiler.page(query));
+  std::optional<std::int64_t> total;
+  // A filter over another kind may change with that kind; then only the whole version is safe as a key.
+  const bool crosses = std::any_of(query.filters.begin(), query.filters.end(),
+                                   [](const auto& f) { return f.field.find('.') != std::string::npos; });
+  const auto version = crosses || query.as_of ? engine.version() : engine.version(query.kind);
+  GENMEI_TRY(engine.database().read([&](store::Connection& connection) -> Result<void> {
+    const auto binds = statement.binds.view();
+    GENMEI_TRY(connection.each(statement.sql, binds, row));
+    if (!query.count) return {};
+    GENMEI_LET(counting, compiler.count(query));
+    const auto key = count_key(counting);
+    total = engine.cached_count(key, version);
+    if (total) return {};
+    const auto count_binds = counting.binds.view();
+    GENMEI_TRY(connection.each(counting.sql, count_binds, [&](const store::Row& counted) {
+      total = counted.integer(0);
+      return false;
+    }));
+    engine.cache_count(key, version, *total);
+    return {};
+  }));
+  return total;
+}
+
+}  // namespace
+
 Result<Page> Session::list(const Query& query) {
   const auto* kind = engine_->registry().find(query.kind);
   if (kind == nullptr || !access_.may(query.kind, Action::read)) return unknown_kind(query.kind);
   const Compiler compiler(*kind, engine_->registry(), access_, engine_->organisation(), engine_->database().backend());
-  GENMEI_LET(statement, compiler.page(query));
   Page page;
-  // A filter over another kind may change with that kind; then only the whole version is safe as a key.
-  const bool crosses = std::any_of(query.filters.begin(), query.filters.end(),
-                                   [](const auto& f) { return f.field.find('.') != std::string::npos; });
-  const auto version = crosses || query.as_of ? engine_->version() : engine_->version(kind->id);
-  GENMEI_TRY(engine_->database().read([&](store::Connection& connection) -> Result<void> {
-    const auto binds = statement.binds.view();
-    GENMEI_TRY(connection.each(statement.sql, binds, [&](const store::Row& row) {
-      page.items.push_back(read_record(*kind, row));
-      return true;
-    }));
-    if (query.count) {
-      GENMEI_LET(counting, compiler.count(query));
-      const auto key = count_key(counting);
-      page.total = engine_->cached_count(key, version);
-      if (!page.total) {
-        const auto count_binds = counting.binds.view();
-        GENMEI_TRY(connection.each(counting.sql, count_binds, [&](const store::Row& row) {
-          page.total = row.integer(0);
-          return false;
-        }));
-        engine_->cache_count(key, version, *page.total);
-      }
-    }
-    return {};
-  }));
+  GENMEI_LET(total, run_page(*engine_, compiler, query, [&](const store::Row& row) {
+               page.items.push_back(read_record(*kind, row));
+               return true;
+             }));
+  page.total = total;
   if (page.items.size() > static_cast<std::size_t>(query.limit)) {
     page.items.pop_back();
     page.next = compiler.cursor(query, page.items.back());
   }
   return page;
+}
+
+Result<std::shared_ptr<const std::string>> Session::list_text(const Query& query, Language language) {
+  const auto* kind = engine_->registry().find(query.kind);
+  if (kind == nullptr || !access_.may(query.kind, Action::read)) return unknown_kind(query.kind);
+  const Compiler compiler(*kind, engine_->registry(), access_, engine_->organisation(), engine_->database().backend());
+  // The statement holds the gate's binds: two readers share an answer only if they may see the same.
+  GENMEI_LET(statement, compiler.page(query));
+  std::string memory = count_key(statement) + std::string(code(language)) + (query.count ? "#" : "");
+  for (const auto& name : query.fields) memory += "," + name;
+  for (const auto& field : kind->fields) {
+    // Labels follow the gate of the kinds they come from.
+    if (field.is_reference()) memory += access_.signature(access_.reach(field.to, Action::read));
+  }
+  if (auto known = engine_->cached_answer(memory)) return known;
+  const auto version = engine_->version();
+  std::string out;
+  out.reserve(32768);
+  out += "{\"items\":[";
+  Wanted wanted;
+  int shown = 0;
+  std::optional<Record> last;
+  bool more = false;
+  GENMEI_LET(total, run_page(*engine_, compiler, query, [&](const store::Row& row) {
+               if (shown == query.limit) {
+                 more = true;
+                 return false;
+               }
+               if (shown > 0) out += ',';
+               write_row(*kind, row, query.fields, out, wanted);
+               if (++shown == query.limit) last = read_record(*kind, row);  // the next page begins after it
+               return true;
+             }));
+  GENMEI_LET(names, labels(wanted, language));
+  json::Writer writer(out);
+  out += "],\"labels\":";
+  writer.begin_object();
+  for (const auto& [key, label] : names) {
+    writer.key(key).begin_object().key("label").string(label.label);
+    if (!label.number.empty()) writer.key("number").string(label.number);
+    if (!label.state.empty()) writer.key("state").string(label.state);
+    writer.end_object();
+  }
+  writer.end_object();
+  out += ",\"next\":";
+  if (more) {
+    json::write_string(compiler.cursor(query, *last), out);
+  } else {
+    out += "null";
+  }
+  if (total) out += ",\"total\":" + std::to_string(*total);
+  out += '}';
+  auto answer = std::make_shared<const std::string>(std::move(out));
+  engine_->cache_answer(memory, version, answer);
+  return answer;
 }
 
 Result<std::vector<Record>> Session::all(std::string_view kind, std::vector<Filter> filters,
@@ -149,39 +215,46 @@ Result<std::vector<Revision>> Session::history(std::string_view kind, std::strin
 }
 
 Result<Labels> Session::labels(const std::vector<Record>& records, Language language) {
-  Labels out;
-  std::map<std::string, std::set<std::string>> wanted;
+  Wanted wanted;
   for (const auto& record : records) {
     const auto* kind = engine_->registry().find(record.kind);
     if (kind == nullptr) continue;
     for (const auto& field : kind->fields) {
-      const auto* value = record.fields.if_contains(field.name);
-      if (value == nullptr) continue;
-      const auto take = [&](const json::Value& item) {
-        if (!item.is_string()) return;
-        const std::string text(item.get_string());
-        if (field.is_reference()) {
-          wanted[field.to].insert(text);
-        } else if (engine_->catalogues().label) {
-          const auto key = field.catalogue + "/" + text;
-          if (!out.contains(key)) out[key] = {engine_->catalogues().label(field.catalogue, text, language), {}, {}};
-        }
-      };
       const bool catalogue = field.type == FieldType::catalogue || field.type == FieldType::catalogues;
-      if (!field.is_reference() && !catalogue) continue;
+      const auto* value = record.fields.if_contains(field.name);
+      if (value == nullptr || (!field.is_reference() && !catalogue)) continue;
+      auto& set = wanted[catalogue ? "#" + field.catalogue : field.to];
       if (value->is_array()) {
-        for (const auto& item : value->get_array()) take(item);
-      } else {
-        take(*value);
+        for (const auto& item : value->get_array()) {
+          if (item.is_string()) set.emplace(item.get_string());
+        }
+      } else if (value->is_string()) {
+        set.emplace(value->get_string());
       }
     }
   }
-  if (wanted.empty()) return out;
+  return labels(wanted, language);
+}
+
+Result<Labels> Session::labels(const Wanted& wanted, Language language) {
+  Labels out;
+  bool records = false;
+  for (const auto& [name, set] : wanted) {
+    if (!name.starts_with('#')) {
+      records = records || !set.empty();
+      continue;
+    }
+    const auto catalogue = name.substr(1);
+    if (!engine_->catalogues().label) continue;
+    for (const auto& value : set)
+      out[catalogue + "/" + value] = {engine_->catalogues().label(catalogue, value, language), {}, {}};
+  }
+  if (!records) return out;
   GENMEI_TRY(engine_->database().read([&](store::Connection& connection) -> Result<void> {
     constexpr std::size_t chunk = 256;
     for (const auto& [kind_id, set] : wanted) {
       const auto* kind = engine_->registry().find(kind_id);
-      if (!access_.may(kind_id, Action::read)) continue;
+      if (kind == nullptr || set.empty() || !access_.may(kind_id, Action::read)) continue;
       const Compiler compiler(*kind, engine_->registry(), access_, engine_->organisation(),
                               engine_->database().backend());
       const std::vector<std::string> ids(set.begin(), set.end());
@@ -191,11 +264,10 @@ Result<Labels> Session::labels(const std::vector<Record>& records, Language lang
             ids.begin() + static_cast<std::ptrdiff_t>(std::min(start + chunk, ids.size())));
         const auto statement = compiler.labels(part);
         const auto binds = statement.binds.view();
-        // Named again, because clang 14 captures no structured binding.
-        GENMEI_TRY(connection.each(statement.sql, binds, [&, &kind_id = kind_id](const store::Row& row) {
+        GENMEI_TRY(connection.each(statement.sql, binds, [&](const store::Row& row) {
           std::string label(row.text(1));
           if (const auto* title = kind->field(kind->title_field);
-              title != nullptr && (title->type == FieldType::catalogue) && engine_->catalogues().label) {
+              title != nullptr && title->type == FieldType::catalogue && engine_->catalogues().label) {
             label = engine_->catalogues().label(title->catalogue, label, language);
           }
           out[kind_id + "/" + std::string(row.text(0))] = {std::move(label), std::string(row.text(2)),

@@ -47,18 +47,6 @@ json::Array warnings_json(const Call& call, const Problems& warnings) {
   return out;
 }
 
-// Only what was asked for: the list page of a register needs few of the fields.
-json::Value trimmed(const record::Record& record, const std::vector<std::string>& names) {
-  auto value = record.api();
-  if (names.empty()) return value;
-  json::Object fields;
-  for (const auto& name : names) {
-    if (const auto* field = record.fields.if_contains(name)) fields[name] = *field;
-  }
-  value.get_object()["fields"] = std::move(fields);
-  return value;
-}
-
 Result<http::Response> list(Call& call) {
   const auto* kind = call.workspace().registry().find(call.path("kind"));
   if (kind == nullptr || !call.session.access().may(kind->id, record::Action::read)) {
@@ -66,22 +54,10 @@ Result<http::Response> list(Call& call) {
   }
   GENMEI_LET(query, record::parse_query(*kind, call.workspace().registry(), call.request.query.items(),
                                         call.session.actor().person, call.workspace().today()));
-  GENMEI_LET(page, call.session.list(query));
-  GENMEI_LET(labels, call.session.labels(page.items, call.language));
-  std::string out;
-  out.reserve(16384);
-  json::Writer writer(out);
-  writer.begin_object().key("items").begin_array();
-  for (const auto& item : page.items) writer.value(trimmed(item, query.fields));
-  writer.end_array().key("labels").value(labels_json(labels)).key("next");
-  if (page.next.empty()) {
-    writer.null();
-  } else {
-    writer.string(page.next);
-  }
-  if (page.total) writer.key("total").integer(*page.total);
-  writer.end_object();
-  return http::Response::json(std::move(out));
+  GENMEI_LET(text, call.session.list_text(query, call.language));
+  auto response = http::Response::json({});
+  response.body = text;
+  return response;
 }
 
 Result<http::Response> get_one(Call& call) {
