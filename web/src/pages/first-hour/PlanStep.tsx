@@ -16,7 +16,7 @@ import type { Setup } from './useSetup';
 
 /** What to do first, the year, and the draft of the statement of applicability. */
 export function PlanStep({ setup }: { setup: Setup }) {
-  const { t } = useTranslation('first-hour');
+  const { t } = useTranslation(['first-hour', 'home', 'work']);
   const format = useFormat();
   const go = useGo();
   const { session, reload } = useSession();

@@ -19,7 +19,7 @@ import { YearCard } from './YearCard';
 import './home.css';
 
 export default function HomePage() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'work']);
   const format = useFormat();
   const go = useGo();
   const { session } = useSession();

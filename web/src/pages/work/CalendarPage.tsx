@@ -19,7 +19,7 @@ import { WorkTabs } from './WorkTabs';
 import './work.css';
 
 export default function CalendarPage() {
-  const { t } = useTranslation('work');
+  const { t } = useTranslation(['work', 'home']);
   const format = useFormat();
   const { session } = useSession();
   const [search, setSearch] = useSearch();
