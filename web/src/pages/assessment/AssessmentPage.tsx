@@ -21,6 +21,8 @@ import { GridTable } from './GridTable';
 import { ItemPanel } from './ItemPanel';
 import { ProposalsDialog } from './ProposalsDialog';
 import { VIEWS, fits, toneOfStatus, viewOf, type GridAnswer, type View } from './grid';
+import '@/pages/registers/registers.css';
+import '@/pages/record/record.css';
 import './assessment.css';
 
 export default function AssessmentPage() {

@@ -64,6 +64,7 @@ export default function LedgerPage() {
   const checkpoint = answer.data?.pages[0]?.checkpoint;
   const did = (entry: Entry) => {
     const [name = '', transition = ''] = entry.action.split(':');
+    if (name === 'parameter') return t('did.parameter');
     const kind = kinds.find((one) => one.id === entry.kind);
     if (name === 'transition') return format.text(kind?.workflow.transitions.find((one) => one.id === transition)?.title) || transition;
     return t(`did.${name}`, { defaultValue: t(`records:did.${name}`, { defaultValue: entry.action }) });
@@ -98,7 +99,7 @@ export default function LedgerPage() {
         {answer.data && entries.length === 0 && <EmptyState title={t('empty')} example={t('emptyExample')} />}
         {entries.length > 0 && (
           <Card flush title={t('entries')}>
-            <div className="table-wrap" tabIndex={0} role="region" aria-label={t('entries')}>
+            <div className="table-wrap" tabIndex={0} role="group" aria-label={t('entries')}>
               <table className="table ledger-table">
                 <thead><tr><th scope="col" className="num">{t('index')}</th><th scope="col">{t('at')}</th><th scope="col">{t('who')}</th><th scope="col">{t('what')}</th><th scope="col">{t('record')}</th><th scope="col">{t('hash')}</th></tr></thead>
                 <tbody>
@@ -110,7 +111,7 @@ export default function LedgerPage() {
                         <td className="nowrap">{format.dateTime(entry.at)}</td>
                         <td className="nowrap">{entry.actor.name}</td>
                         <td>{did(entry)}{entry.revision > 0 && <span className="hint"> {t('records:history.revision', { n: entry.revision })}</span>}</td>
-                        <td>{kind && entry.record ? <><span className="hint">{format.text(kind.title)} </span><A to={recordPath(entry.kind, entry.record)}>{entry.label || entry.number || entry.record}</A></> : <span className="ink2">{entry.label || entry.kind}</span>}</td>
+                        <td>{kind && entry.record ? <><span className="hint">{format.text(kind.title)} </span><A to={recordPath(entry.kind, entry.record)}>{entry.label || entry.number || entry.record}</A></> : <span className="ink2">{entry.label || t(`thing.${entry.kind}`, { defaultValue: entry.kind })}</span>}</td>
                         <td><code title={entry.hash}>{entry.hash.slice(0, 12)}…</code></td>
                       </tr>
                     );

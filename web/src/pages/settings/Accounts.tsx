@@ -48,7 +48,7 @@ export function Accounts() {
       {list.isPending && <div className="settings-pad"><Skeleton rows={5} /></div>}
       {error && <div className="settings-pad"><Message tone="miss" title={error.message} /></div>}
       {list.data && (
-        <div className="table-wrap" tabIndex={0} role="region" aria-label={t('accounts.title')}>
+        <div className="table-wrap" tabIndex={0} role="group" aria-label={t('accounts.title')}>
           <table className="table">
             <thead><tr><th scope="col">{t('accounts.login')}</th><th scope="col">{t('accounts.person')}</th><th scope="col">{t('accounts.roles')}</th><th scope="col">{t('accounts.state')}</th><th scope="col">{t('accounts.last')}</th><th scope="col"><span className="visually-hidden">{t('records:more')}</span></th></tr></thead>
             <tbody>

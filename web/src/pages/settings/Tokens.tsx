@@ -37,7 +37,7 @@ export function Tokens() {
       {list.isPending && <div className="settings-pad"><Skeleton rows={3} /></div>}
       {list.data && list.data.items.length === 0 && <EmptyState icon={KeyRound} title={t('tokens.empty')} example={t('tokens.emptyExample')} />}
       {list.data && list.data.items.length > 0 && (
-        <div className="table-wrap" tabIndex={0} role="region" aria-label={t('tokens.title')}>
+        <div className="table-wrap" tabIndex={0} role="group" aria-label={t('tokens.title')}>
           <table className="table">
             <thead><tr><th scope="col">{t('tokens.name')}</th><th scope="col">{t('tokens.scopes')}</th><th scope="col">{t('tokens.expires')}</th><th scope="col">{t('tokens.used')}</th><th scope="col"><span className="visually-hidden">{t('records:more')}</span></th></tr></thead>
             <tbody>

@@ -18,6 +18,7 @@ import { EmptyState, ErrorState } from '@/design/States';
 import { ItemPane } from './ItemPane';
 import { WordingDialog } from './WordingDialog';
 import { branchesOf, judgementTone, type Node, type Standard } from './model';
+import '@/pages/record/record.css';
 import './standards.css';
 
 export default function StandardsPage() {
