@@ -117,6 +117,7 @@ Result<Record> Batch::create(std::string_view kind_id, const json::Object& field
   record.created_at = record.updated_at = format_instant(state_->at);
   record.created_by = record.updated_by = session.actor().account;
   record.revision = 1;
+  if (!session.actor().system) state_->edited.insert(kind->id + "/" + record.id);
   return state_->finish(*this, *kind, nullptr, std::move(record), "create", {});
 }
 
@@ -143,6 +144,7 @@ Result<Record> Batch::update(std::string_view kind_id, std::string_view id, std:
   if (record.fields == before.fields && record.extra == before.extra) return before;  // nothing to say, no revision
   // An edit of what is frozen starts a new draft; the approved revision stays in force.
   if (state != nullptr && state->frozen && !session.actor().system) record.state = kind->workflow.initial;
+  if (!session.actor().system) state_->edited.insert(kind->id + "/" + record.id);
   return state_->finish(*this, *kind, &before, std::move(record), "update", {});
 }
 
@@ -155,6 +157,18 @@ Result<Record> Batch::transition(std::string_view kind_id, std::string_view id, 
   if (transition == nullptr)
     return problem(Failure::not_found, "record.transition", {}, {{"value", std::string(transition_id)}});
   GENMEI_TRY(may_transition(session, *kind, before, *transition));
+  // Who decides on the work of others adds nothing to it but what the step itself asks for.
+  const bool separated = !session.actor().system && std::find(transition->not_by.begin(), transition->not_by.end(),
+                                                              "author") != transition->not_by.end();
+  const auto separation = [&](const std::string& place) {
+    return problem(Failure::forbidden, "record.separation", place,
+                   {{"transition", transition->title.ja},
+                    {"transition_en", transition->title.en},
+                    {"relation", "author"},
+                    {"reason", "決める人は内容を変えられない"},
+                    {"reason_en", "who decides cannot change the contents"}});
+  };
+  if (separated && state_->edited.contains(std::string(kind_id) + "/" + before.id)) return separation({});
   if (transition->comment == "required" && trim(comment).empty())
     return problem(Failure::invalid, "record.comment-required", "/comment");
   if (!valid_utf8(comment) || comment.size() > 8000)
@@ -166,6 +180,12 @@ Result<Record> Batch::transition(std::string_view kind_id, std::string_view id, 
       record.fields.erase(member.key());
     } else {
       record.fields[member.key()] = std::move(member.value());
+    }
+  }
+  if (separated) {
+    for (const auto& change : differences(before.fields, record.fields)) {
+      if (std::find(transition->needs.begin(), transition->needs.end(), change.field) == transition->needs.end())
+        return separation("/fields/" + change.field);
     }
   }
   Problems problems;

@@ -289,7 +289,7 @@ Result<std::string> Compiler::filter(const Filter& filter, const Kind& kind, con
     std::string sql = linked ? "EXISTS (SELECT 1 FROM " + link_table(kind, *field) + " AS m WHERE m.org = " + alias +
                                    ".org AND m.id = " + alias + ".id AND m.target IN (" + any + "))"
                              : "(" + any + ")";
-    if (filter.op == Filter::Op::ne) return "NOT " + sql;
+    if (filter.op == Filter::Op::ne) return "(" + column + " IS NULL OR NOT " + sql + ")";
     return sql;
   }
   if (filter.op == Filter::Op::in) {

@@ -63,6 +63,18 @@ bool holds_role(const Actor& actor, const std::string& name, const Record& recor
   return false;
 }
 
+// Did the step between two revisions change what people write?
+bool wrote(const Kind& kind, std::string_view before, std::string_view after) {
+  const auto was = from_body(before);
+  const auto now = from_body(after);
+  if (!was || !now) return false;  // erased by the retention procedure
+  const auto changes = differences(was->fields, now->fields);
+  return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+    const auto* field = kind.field(change.field);
+    return field != nullptr && !field->readonly;
+  });
+}
+
 // Why a relation to the record keeps the actor from deciding on it, as the clause of a sentence.
 Bilingual why_not(std::string_view relation) {
   if (relation == "author") return {"この版はあなたが書いた", "you wrote this revision"};
@@ -110,15 +122,17 @@ Result<void> may_transition(Session& session, const Kind& kind, const Record& re
     if (relation == "author") {
       self = record.created_by == actor.account && !record.approved_revision;
       const auto since = record.approved_revision.value_or(0);
+      // A step writes too when it carried fields.
       GENMEI_TRY(session.engine().database().read([&](store::Connection& connection) {
         return connection.each(
-            "SELECT 1 FROM history WHERE org = $1 AND kind = $2 AND id = $3 AND revision > $4 AND actor = $5 AND "
-            "action IN ('create','update') LIMIT 1",
+            "SELECT h.action, h.body, p.body FROM history AS h LEFT JOIN history AS p ON p.org = h.org AND p.kind = "
+            "h.kind AND p.id = h.id AND p.revision = h.revision - 1 WHERE h.org = $1 AND h.kind = $2 AND h.id = $3 AND "
+            "h.revision > $4 AND h.actor = $5 AND (h.action IN ('create','update') OR h.action LIKE 'transition:%')",
             {std::string_view(session.engine().organisation()), std::string_view(kind.id), std::string_view(record.id),
              since, std::string_view(actor.account)},
-            [&](const store::Row&) {
-              self = true;
-              return false;
+            [&](const store::Row& row) {
+              self = self || !row.text(0).starts_with("transition:") || wrote(kind, row.text(2), row.text(1));
+              return !self;
             });
       }));
     } else {

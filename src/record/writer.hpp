@@ -32,6 +32,7 @@ struct Batch::State {
   Instant at;
   std::vector<Planned> plan;
   std::map<std::string, Record> pending;  // "kind/id"
+  std::set<std::string> edited;           // "kind/id" that people wrote in this batch
   std::set<std::string> kinds;
   Problems warnings;
 
