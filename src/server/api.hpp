@@ -61,6 +61,7 @@ class Api {
   void add_record_routes(http::Router& router);
   void add_transfer_routes(http::Router& router);
   void add_method_routes(http::Router& router);
+  void add_chain_routes(http::Router& router);
   void add_standard_routes(http::Router& router);
   void add_assessment_routes(http::Router& router);
   void add_overview_routes(http::Router& router);
@@ -80,6 +81,8 @@ json::Value kind_json(const record::Kind& kind, const record::Access& access);
 std::string problem_text(const Messages& messages, Language language, const Problem& problem);
 // `{"record":…,"labels":…,"actions":…}` of one record.
 Result<json::Value> record_answer(Call& call, const record::Record& record);
+// The service named in the path, as the method sees it at the time asked for.
+Result<operate::ServiceProfile> profile_of(Call& call);
 // One evaluation item of a service: reference, contract, measured value, verdict.
 json::Object level_json(const Call& call, const operate::Workspace::Catalogues& catalogues,
                         const operate::LevelRow& row, const std::optional<Instant>& as_of);
