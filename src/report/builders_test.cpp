@@ -188,7 +188,8 @@ TEST(Disclosure, NotMeasuredIsNeverCountedAsMet) {
   for (auto& entry : view.levels) {
     if (entry.level.judgement == Judgement::missed) entry.disclosed = false;
   }
-  const auto& verdict = first<Verdict>(disclosure_document(view, words()));
+  const auto document = disclosure_document(view, words());
+  const auto& verdict = first<Verdict>(document);
   EXPECT_EQ(verdict.tone, Tone::none);
   EXPECT_THAT(verdict.text, HasSubstr("1項目は測っている途中"));
 }
