@@ -252,7 +252,9 @@ Result<Labels> Session::labels(const Wanted& wanted, Language language) {
   if (!records) return out;
   GENMEI_TRY(engine_->database().read([&](store::Connection& connection) -> Result<void> {
     constexpr std::size_t chunk = 256;
-    for (const auto& [kind_id, set] : wanted) {
+    for (const auto& entry : wanted) {
+      const auto& kind_id = entry.first;
+      const auto& set = entry.second;
       const auto* kind = engine_->registry().find(kind_id);
       if (kind == nullptr || set.empty() || !access_.may(kind_id, Action::read)) continue;
       const Compiler compiler(*kind, engine_->registry(), access_, engine_->organisation(),

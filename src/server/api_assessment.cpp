@@ -24,10 +24,10 @@ json::Object edition_json(const record::Record& edition) {
 json::Array reasons(const record::Record& row, const standard::Library& library, const method::Knowledge& knowledge,
                     standard::Index item, Language language) {
   json::Array out;
-  const auto add = [&](const char* kind, std::string label) {
+  const auto add = [&](const char* kind, const std::string& label) {
     json::Object reason;
     reason["kind"] = kind;
-    reason["label"] = std::move(label);
+    reason["label"] = label;
     out.push_back(std::move(reason));
   };
   if (row.list("services").empty()) return out;

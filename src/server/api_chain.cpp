@@ -27,13 +27,14 @@ std::map<std::string, std::string> row_states(const std::vector<record::Record>&
   return out;
 }
 
-json::Object node(std::string id, const Bilingual& label, const Bilingual& sub, std::string group, std::string open) {
+json::Object node(const std::string& id, const Bilingual& label, const Bilingual& sub, const std::string& group,
+                  const std::string& open) {
   json::Object out;
-  out["id"] = std::move(id);
+  out["id"] = id;
   out["label"] = bilingual_json(label);
   out["sub"] = bilingual_json(sub);
-  out["group"] = std::move(group);
-  out["open"] = std::move(open);
+  out["group"] = group;
+  out["open"] = open;
   return out;
 }
 

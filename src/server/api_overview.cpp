@@ -117,7 +117,7 @@ Result<http::Response> posture(Call& call) {
 }
 
 json::Object figure(const char* id, std::int64_t value, Bilingual unit, Bilingual label, Bilingual note,
-                    const char* tone, std::string path) {
+                    const char* tone, const std::string& path) {
   json::Object out;
   out["id"] = id;
   out["value"] = value;
@@ -125,7 +125,7 @@ json::Object figure(const char* id, std::int64_t value, Bilingual unit, Bilingua
   out["label"] = bilingual_json(label);
   out["note"] = bilingual_json(note);
   out["tone"] = tone;
-  out["path"] = std::move(path);
+  out["path"] = path;
   return out;
 }
 
