@@ -97,7 +97,7 @@ function AccountDialog({ account, onClose, onSecret }: { account: Account | null
       <form className="stack loose" onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <TextInput label={t('accounts.login')} required disabled={account !== null} autoComplete="off" value={login} onChange={(event) => setLogin(event.currentTarget.value)} error={send.error?.forField('login')} data-autofocus />
         <Picker field={personField} value={person} labels={account?.person ? { [`person/${account.person}`]: { label: account.name ?? '' } } : {}} label={t('accounts.person')} onChange={(value) => setPerson(value ? String(value) : null)} />
-        <MultiSelect label={t('accounts.roles')} description={t('accounts.rolesHint')} data={known.filter((role) => role.id !== 'system').map((role) => ({ value: role.id, label: format.text(role.title) }))} value={roles} onChange={setRoles} error={send.error?.forField('roles')} />
+        <MultiSelect searchable hidePickedOptions label={t('accounts.roles')} description={t('accounts.rolesHint')} data={known.filter((role) => role.id !== 'system').map((role) => ({ value: role.id, label: format.text(role.title) }))} value={roles} onChange={setRoles} error={send.error?.forField('roles')} />
         {send.error && <Message tone="miss" title={send.error.message} />}
         <div className="row dialog-foot"><Button variant="default" onClick={onClose}>{t('action.cancel')}</Button><Button type="submit" loading={send.isPending} disabled={!login.trim() || roles.length === 0}>{t(account ? 'action.save' : 'accounts.create')}</Button></div>
       </form>
