@@ -1,4 +1,6 @@
 // The ledger over HTTP: newest entries first, the checkpoint, verification.
+#include "ledger/note.hpp"
+#include "ledger/schema.hpp"
 #include "server/api.hpp"
 
 namespace genmei::server {
@@ -70,7 +72,17 @@ Result<http::Response> entries(Call& call) {
   }
   json::Object out;
   out["entries"] = std::move(list);
-  const auto checkpoint = workspace.sequencer().latest();
+  // From the database, not from memory: another node or the command line may have signed a newer one. Its root is in
+  // the note.
+  auto checkpoint = workspace.sequencer().latest();
+  GENMEI_TRY(workspace.database().read([&](store::Connection& connection) -> Result<void> {
+    GENMEI_LET(stored, ledger::newest_checkpoint(connection, workspace.organisation()));
+    if (!stored || stored->size <= checkpoint.size) return {};
+    GENMEI_LET(opened, ledger::open_checkpoint(stored->note, workspace.key().name, workspace.key().public_key));
+    checkpoint = opened;
+    checkpoint.at = stored->at;
+    return {};
+  }));
   json::Object head;
   head["size"] = checkpoint.size;
   head["root"] = hex(checkpoint.root);
