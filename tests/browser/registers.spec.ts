@@ -1,5 +1,12 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { dress, expectAccessible, open } from './place';
+
+/** The least that a department needs. */
+async function fillDepartment(page: Page, name: string): Promise<void> {
+  await page.locator('#field-name').fill(name);
+  await page.locator('#field-mission').fill('試験の業務');
+  await page.locator('#field-valid_from').fill('2026-04-01');
+}
 
 test.beforeEach(async ({ page }) => dress(page, 'ja', 'light'));
 
@@ -38,7 +45,7 @@ test('registers a record, refuses one without its name, changes it, and takes ar
   await page.getByRole('button', { name: '登録する' }).click();
   await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible();
   const name = `試験部 ${Date.now()}`;
-  await page.locator('#field-name').fill(name);
+  await fillDepartment(page, name);
   await page.getByRole('button', { name: '登録する' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await page.getByRole('button', { name: '直す' }).click();
@@ -67,7 +74,7 @@ test('keeps a draft over a reload', async ({ page }) => {
 test('shows both versions when somebody else saved first', async ({ page }) => {
   await open(page, '/records/org-unit/new');
   const name = `競合部 ${Date.now()}`;
-  await page.locator('#field-name').fill(name);
+  await fillDepartment(page, name);
   await page.getByRole('button', { name: '登録する' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await page.getByRole('button', { name: '直す' }).click();
