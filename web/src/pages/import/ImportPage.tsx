@@ -31,7 +31,7 @@ export default function ImportPage() {
               <li key={kind.id}>
                 <span className="grow strong">{format.text(kind.plural)}</span>
                 <a href={`/api/v1/records/${kind.id}/template.xlsx?lang=${format.language}`} download>{t('records:import.template')}</a>
-                <Button size="xs" variant="default" onClick={() => setChosen(kind)} aria-label={t('records:import.title', { kind: format.text(kind.plural) })}>{t('records:import.open')}</Button>
+                <Button size="xs" variant="default" onClick={() => setChosen(kind)}><span className="visually-hidden">{format.text(kind.plural)}{' '}</span>{t('records:import.open')}</Button>
               </li>
             ))}
           </ul>

@@ -27,7 +27,7 @@ export function Links({ kind, id, links }: { kind: Kind; id: string; links: Link
     const owner = side === 'out' ? kind : other;
     const field = format.text(owner?.fields.find((one) => one.name === entry.field)?.title) || entry.field;
     return (
-      <Card key={`${side}-${entry.kind}-${entry.field}`} level="h3" flush title={side === 'out' ? field : t('links.from', { kind: format.text(other?.plural) || entry.kind, field })} side={side === 'in' ? <A to={`/records/${entry.kind}?${entry.field}=${id}`}>{t('links.all', { count: entry.total })}</A> : undefined}>
+      <Card key={`${side}-${entry.kind}-${entry.field}`} flush title={side === 'out' ? field : t('links.from', { kind: format.text(other?.plural) || entry.kind, field })} side={side === 'in' ? <A to={`/records/${entry.kind}?${entry.field}=${id}`}>{t('links.all', { count: entry.total })}</A> : undefined}>
         <ul className="list">
           {entry.items.map((item) => {
             const state = stateOf(other, item.state);

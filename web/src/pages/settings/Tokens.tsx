@@ -44,7 +44,7 @@ export function Tokens() {
               {list.data.items.map((token) => (
                 <tr key={token.id}>
                   <th scope="row">{token.name}</th><td>{scopes(token)}</td><td className="nowrap">{token.expires_on ? format.date(token.expires_on, 'plain') : '–'}</td><td className="nowrap">{token.last_used_at ? format.dateTime(token.last_used_at) : <span className="ink3">{t('tokens.unused')}</span>}</td>
-                  <td className="num"><Button size="xs" variant="default" onClick={() => revoke.mutate(token, { onSuccess: () => say(t('tokens.revoked', { name: token.name })) })} aria-label={t('tokens.revokeOne', { name: token.name })}>{t('tokens.revoke')}</Button></td>
+                  <td className="num"><Button size="xs" variant="default" onClick={() => revoke.mutate(token, { onSuccess: () => say(t('tokens.revoked', { name: token.name })) })}><span className="visually-hidden">{token.name}{' '}</span>{t('tokens.revoke')}</Button></td>
                 </tr>
               ))}
             </tbody>
