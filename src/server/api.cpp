@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "identity/session_limits.hpp"
 #include "server/http/conditional.hpp"
 
 namespace genmei::server {
@@ -17,9 +18,11 @@ bool writes(http::Method method) {
 // A browser's write must come from our own page and carry the session's token (the cookie alone is not enough).
 bool forged(const http::Request& request, const identity::Current& who) {
   if (who.token || !writes(request.method)) return false;
-  const auto site = request.header("Sec-Fetch-Site");
-  if (!site.empty() && site != "same-origin" && site != "none") return true;
-  return who.csrf.empty() || request.header("X-CSRF-Token") != who.csrf;
+  return identity::forged({.sec_fetch_site = request.header("Sec-Fetch-Site"),
+                           .origin = request.header("Origin"),
+                           .host = request.header("Host"),
+                           .sent_token = request.header("X-CSRF-Token")},
+                          who.csrf);
 }
 
 }  // namespace
